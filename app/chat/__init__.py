@@ -1,0 +1,1 @@
+"""The conversation: one message, its answer, the page that shows them."""

@@ -1,0 +1,1 @@
+"""Counts over time and the entries behind them."""

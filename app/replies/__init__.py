@@ -1,0 +1,1 @@
+"""Decides what to answer and words it from prompts/."""

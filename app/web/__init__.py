@@ -1,0 +1,1 @@
+"""Pages, guards, templates and static files shared by every area."""
