@@ -118,7 +118,7 @@ class SpeechFinder:
             index += 1
             first = index
             while index < len(tokens) and tokens[index].word not in _ENDS and index - first < 40:
-                if index > first + 1 and self._breaks(tokens, index):
+                if index > first and self._breaks(tokens, index):
                     break
                 if marks[index] is None:
                     marks[index] = speech
@@ -127,7 +127,7 @@ class SpeechFinder:
     def _opens_report(self, tokens: Sequence[Token], index: int) -> Speech | None:
         token = tokens[index]
         quotative = (token.word == "like" and index and tokens[index - 1].lemma in {"be", "'s"}) or token.word in {"goes"}
-        if not quotative and token.lemma not in self._grammar.speech_verbs:
+        if not quotative and (token.lemma not in self._grammar.speech_verbs or self._noun(tokens, index)):
             return None
         following = [t.word for t in tokens[index + 1 : index + 6]]
         if not following or following[0] in _OPEN or (len(following) > 1 and following[1] in _OPEN):
@@ -136,10 +136,16 @@ class SpeechFinder:
             (who for spot in range(index - 1, max(-1, index - 5), -1) if (who := self._person(tokens, spot))), None
         )
         subjects = set(following) & (self._grammar.subject_pronouns | {"my", "your", "our"})
-        if speaker is None or not subjects:
+        if speaker is None or not subjects or (quotative and following[0] not in self._grammar.subject_pronouns):
             return None
         you = any(word in {"you", "your"} for word in following)
         return Speech(speaker, direct=bool(quotative and speaker != "U") or you)
+
+    @staticmethod
+    def _noun(tokens: Sequence[Token], index: int) -> bool:
+        """Whether "texts", "calls", "answer" is a thing here: an owner or article stands before it."""
+        before = tokens[index - 1].word if index else ""
+        return before in {"my", "his", "her", "our", "your", "the", "a", "an", "any", "no", "their", "this", "these", "/"}
 
     def _breaks(self, tokens: Sequence[Token], index: int) -> bool:
         """A joiner and a new subject end reported speech ("he said I never help and I yelled")."""
