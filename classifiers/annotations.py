@@ -75,7 +75,8 @@ class Screening:
     ``when`` is "now", "past" or None. ``urgent`` names what needs the urgent wording first: any of
     "strangling", "weapon", "threat_to_kill", "stalking", "pregnant", "separation", "emergency".
     ``fear`` is true when the writer told fear, injury or being trapped. ``failed`` is true when the screen
-    itself broke: it then counts as danger (fails closed).
+    itself broke: it then counts as danger (fails closed). ``suicidal`` says whose life a ``self_harm`` flag is about
+    ("writer", "partner"). ``signs`` names what was found below a flag: the app counts three within 30 days as concern.
     """
 
     level: SafetyLevel = SafetyLevel.NONE
@@ -86,6 +87,8 @@ class Screening:
     urgent: frozenset[str] = frozenset()
     fear: bool = False
     failed: bool = False
+    suicidal: frozenset[str] = frozenset()
+    signs: frozenset[str] = frozenset()
 
     @property
     def clear(self) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from classifiers.actors import Mention, Role
 from classifiers.assertion import Scope
 from classifiers.clauses import Clause
-from classifiers.codebook import Actor
+from classifiers.codebook import Actor, Behavior
 from classifiers.cues import Cues
 from classifiers.parse import Parsed
 from classifiers.speech import Speech
@@ -98,6 +98,10 @@ class FeatureMaker:
             yield f"cue:{behavior}:{scope}"
             if speaker:
                 yield f"cue:{behavior}:{scope}:{speaker}"
+
+    def cue(self, view: View, behavior: Behavior) -> tuple[int, int] | None:
+        """The words (first, last exclusive) of the first cue of ``behavior`` in this view, if one fires."""
+        return next(((start, end) for name, start, end in self._cues.hits(view.words) if name == behavior), None)
 
     @staticmethod
     def _around(parsed: Parsed, views: Sequence[View], index: int) -> Iterator[str]:

@@ -25,7 +25,6 @@ _LOOKALIKES = str.maketrans(
 )
 _TOKEN = re.compile(r"[a-z0-9@$*#!+_'-]*[a-z0-9@$][a-z0-9@$*#!+_'-]*|\n\s*\n|[.!?]+|[,;:()\n]")
 _SPACED = re.compile(r"(?<![a-z0-9'])(?:[a-z][ .\-_*/]{1,3}){2,}[a-z](?![a-z0-9'])")
-_DOTTED = re.compile(r"(?<![a-z0-9])[a-z](?:\.[a-z]){2,}(?![a-z0-9])")
 _CLITICS = {"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would", "s": "s"}
 _BARE = {
     "im": "i am",
@@ -62,13 +61,13 @@ _VOWELLESS = {
     "hm": "him",
     "hr": "her",
     "w": "we",
-    "s": "is",
     "t": "to",
     "n": "in",
     "nd": "and",
     "th": "the",
     "hs": "his",
-    "s": "us",
+    "ht": "hit",
+    "s": "s",
     "wnt": "want",
     "dd": "did",
     "nt": "not",
@@ -78,6 +77,7 @@ _VOWELLESS = {
     "hv": "have",
 }
 _CHAR_LIMIT = 40_000
+_LONGEST, _STEP = 80, 60  # a sentence without end is read in overlapping windows, so that no pattern runs long
 
 
 @dataclass(frozen=True)
@@ -128,8 +128,13 @@ def sentences(text: str, spelling: Spelling) -> tuple[Sentence, ...]:
 
 
 def _close(found: list[Sentence], words: list[str], breaks: set[int]) -> None:
-    if words:
-        found.append(Sentence(tuple(_voiced(words)), frozenset(breaks)))
+    if len(words) <= _LONGEST:
+        if words:
+            found.append(Sentence(tuple(_voiced(words)), frozenset(breaks)))
+        return
+    for start in range(0, len(words), _STEP):
+        window = words[start : start + _LONGEST]
+        found.append(Sentence(tuple(window), frozenset(b - start for b in breaks if start <= b < start + _LONGEST)))
 
 
 def _voiced(words: list[str]) -> list[str]:

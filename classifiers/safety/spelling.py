@@ -66,7 +66,7 @@ class Spelling:
         word = self._collapsed(word)
         if word in self.vocabulary or word in self.protected:
             return self.aliases.get(word, word)
-        if len(word) >= 2 and not _VOWELS.search(word):
+        if len(word) >= 3 and not _VOWELS.search(word):
             return self._skeletons.get(word, word)
         return self._near.get(word) or self._one_edit(word)
 

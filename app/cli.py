@@ -1,0 +1,165 @@
+"""The command line: ropework serve | train | evaluate | read | reflect | export.
+
+Heavy parts (the reader, scikit-learn, the web) are imported inside the commands that need them, so that ``--help`` and a
+typing slip answer at once.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from app.batch import Request
+
+cli = typer.Typer(
+    name="ropework",
+    help="Read a told argument, see the pattern, get a line worth saying. Everything stays on this machine.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Text = Annotated[str | None, typer.Argument(help="The message; left out, it is read from standard input.")]
+Jsonl = Annotated[Path | None, typer.Option("--jsonl", help='A file of {"id", "text", "history"?} lines.')]
+Out = Annotated[Path | None, typer.Option("--out", help="Where the answers of --jsonl go (standard output if left out).")]
+
+
+def fail(message: str, code: int = 2) -> NoReturn:
+    """Say what is wrong and what to do on standard error, and stop."""
+    typer.echo(f"ropework: {message}", err=True)
+    raise typer.Exit(code)
+
+
+@cli.command()
+def read(text: Text = None, jsonl: Jsonl = None, out: Out = None) -> None:
+    """Print the acts and safety flags read in a message, one JSON line each."""
+    from app.instruments import load_instruments  # lazily: keeps --help fast
+
+    instruments = _ready(load_instruments)
+    _answer(text, jsonl, out, instruments.read_row)
+
+
+@cli.command()
+def reflect(
+    text: Text = None,
+    jsonl: Jsonl = None,
+    out: Out = None,
+    country: Annotated[str | None, typer.Option("--country", help="Two-letter code for help lines, e.g. GB.")] = None,
+) -> None:
+    """Print what `read` prints, with the reply, suggestions and questions."""
+    from app.instruments import load_instruments  # lazily: keeps --help fast
+
+    if country is not None and not (len(country) == 2 and country.isalpha()):
+        fail("--country takes a two-letter code such as US, GB or IN")
+    instruments = _ready(load_instruments)
+    _answer(text, jsonl, out, lambda request: instruments.reflect_row(request, country.upper() if country else None))
+
+
+@cli.command()
+def train(
+    if_changed: Annotated[bool, typer.Option("--if-changed", help="Do nothing when data, words and code are the same.")] = False,
+    folder: Annotated[Path | None, typer.Option("--model", help="Where the model is saved.")] = None,
+) -> None:
+    """Fit the reader on data/labelled (about a minute)."""
+    from rich.console import Console  # lazily, like scikit-learn below: it takes two seconds to import
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from classifiers import artifact
+    from classifiers.resources import data_dir, model_dir
+
+    target = folder or model_dir()
+    labelled, lexicons = data_dir() / "labelled", data_dir() / "lexicons"
+    if not (labelled / "train").is_dir():
+        fail(f"no labelled messages in {labelled}: training needs a checkout of the project")
+    if if_changed and _is_current(target):
+        return
+    from classifiers.train import train as fit
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("training", total=1)
+
+        def show(step: str, done: int, total: int) -> None:
+            bar.update(task, description=step, completed=done, total=total)
+
+        try:
+            trained = fit(labelled, lexicons, target, show)
+        except (OSError, ValueError) as error:
+            fail(str(error))
+    typer.echo(f"model {trained.model_hash[:12]} saved; on dev who+tag F1 {trained.card['dev']['who_tag_f1']:.3f}", err=True)
+    artifact.load_reader(target, lexicons)
+
+
+def _is_current(target: Path) -> bool:
+    from classifiers import artifact  # lazily: keeps --help fast
+    from classifiers.resources import data_dir
+
+    try:
+        card = artifact.load_card(target)
+        artifact.load_reader(target)
+    except artifact.ModelError:
+        return False
+    return bool(card.get("data") == artifact.data_hash(data_dir() / "labelled"))
+
+
+@cli.command()
+def evaluate(
+    file: Annotated[Path, typer.Argument(help="A labelled file, or a folder of them.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print every figure as JSON.")] = False,
+    final: Annotated[bool, typer.Option("--final", help="Needed for the test split; logs date, commit and figure.")] = False,
+) -> None:
+    """Score the reader on labelled messages: precision, recall, F1, spans, traps, safety, beside baselines."""
+    from app.evaluation import evaluate_file, print_report  # lazily: keeps --help fast
+    from app.instruments import load_instruments
+
+    instruments = _ready(load_instruments)
+    try:
+        figures = evaluate_file(file, instruments, final=final)
+    except (OSError, ValueError) as error:
+        fail(str(error))
+    if as_json:
+        typer.echo(json.dumps(figures, indent=1))
+    else:
+        print_report(figures, sys.stdout)
+
+
+def _ready(load: Callable[[], Any]) -> Any:  # noqa: ANN401 - the loader's own type, imported lazily
+    from classifiers.artifact import ModelError  # lazily: keeps --help fast
+
+    try:
+        return load()
+    except ModelError as error:
+        fail(str(error))
+
+
+def _answer(text: str | None, jsonl: Path | None, out: Path | None, answer: "Callable[[Request], dict[str, Any]]") -> None:
+    from app.batch import BadRequest, UnusableFile, parse_request, run_file  # lazily: keeps --help fast
+
+    if jsonl is not None and text is not None:
+        fail("give either a text or --jsonl, not both")
+    if out is not None and jsonl is None:
+        fail("--out goes with --jsonl")
+    try:
+        if jsonl is not None:
+            if run_file(jsonl, answer, out, warn=lambda line: typer.echo(line, err=True), emit=typer.echo):
+                raise typer.Exit(1)
+            return
+        given = text if text is not None else sys.stdin.read()
+        typer.echo(json.dumps(answer(parse_request({"id": 1, "text": given})), ensure_ascii=False))
+    except BadRequest as error:
+        fail(f"{error}: give some words, as an argument or on standard input")
+    except UnusableFile as error:
+        fail(str(error))
+
+
+def main() -> None:
+    """Entry point of the ``ropework`` command."""
+    cli()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""The reader, the screen and the prompts, loaded once, answering in the rows of docs/formats.md."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from app.batch import Request
+from app.chat.exchange import Context, respond
+from app.replies.wording import Prompts
+from app.resources import prompts_dir
+from classifiers.annotations import Reading
+from classifiers.artifact import load_reader
+from classifiers.reading import Reader
+from classifiers.resources import data_dir, model_dir
+from classifiers.safety import SafetyScreen
+from classifiers.wire import reading_row
+
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # each line is a new user at no particular time: same input, same answer
+
+
+@dataclass(frozen=True, slots=True)
+class Instruments:
+    """What `read`, `reflect`, `evaluate` and the JSON API answer with."""
+
+    reader: Reader
+    screen: SafetyScreen
+    prompts: Prompts
+
+    def read_row(self, request: Request) -> dict[str, Any]:
+        """Tags and safety, computed independently and both always given."""
+        return reading_row(request.id, self.reader.read(request.text), self.screen.screen(request.text, request.history))
+
+    def reflect_row(self, request: Request, country: str | None) -> dict[str, Any]:
+        """``read_row`` with the reply, the suggestions ([] when flagged) and at most two questions."""
+        context = self._context(request, country)
+        exchange = respond(request.text, context, _EPOCH, self.screen, self.reader, self.prompts)
+        return {
+            **self.read_row(request),
+            "reply": exchange.reply.plain_text(),
+            "suggestions": [{"form": line.form.value, "text": line.text} for line in exchange.reply.suggestions],
+            "questions": list(exchange.reply.questions),
+        }
+
+    def _context(self, request: Request, country: str | None) -> Context:
+        """Play the earlier messages through, so that questions, frames and the careful state carry on."""
+        context = Context(country=country)
+        for message in request.history:
+            exchange = respond(message, context, _EPOCH, self.screen, self.reader, self.prompts)
+            level = exchange.screening.level.value
+            context = Context(
+                messages=(*context.messages, message),
+                readings=(*context.readings, exchange.reading if exchange.screening.clear else Reading(message)),
+                questions=exchange.reply.questions,
+                frames=(*context.frames, *exchange.reply.frames),
+                careful=level if level != "none" and context.careful != "danger" else context.careful,
+                country=country,
+            )
+        return context
+
+
+def load_instruments(models: Path | None = None) -> Instruments:
+    """Load everything. Raises ModelError when the model is missing or damaged, with what to do."""
+    return Instruments(
+        reader=load_reader(models or model_dir()),
+        screen=SafetyScreen.load(data_dir() / "lexicons" / "safety"),
+        prompts=Prompts.load(prompts_dir()),
+    )

@@ -1,0 +1,54 @@
+"""Reader.read(text) -> Reading: parse, features, tagger, evidence, in that order."""
+
+from dataclasses import dataclass
+from operator import attrgetter
+
+from classifiers.annotations import Reading, Tag
+from classifiers.codebook import Actor, Behavior
+from classifiers.evidence import narrow
+from classifiers.features import FeatureMaker, View
+from classifiers.parse import Parsed, Parser
+from classifiers.tagger import BEHAVIORS, Matrix, Tagger
+
+_SECOND_SPAN = 0.0  # log-odds from which a further clause shows the same act as well
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads one message. ``model_hash`` names the weights, so that a stored tag can tell where it came from."""
+
+    parser: Parser
+    maker: FeatureMaker
+    tagger: Tagger
+    model_hash: str
+
+    def read(self, text: str) -> Reading:
+        """Every act told in ``text``; an empty Reading when there is none or no word."""
+        parsed = self.parser.parse(text)
+        if not parsed.clauses:
+            return Reading(text)
+        scores = {actor: self.tagger.clause_scores(self.maker.features(parsed, actor)) for actor in Actor}
+        sure: list[Tag] = []
+        maybe: list[Tag] = []
+        for actor in Actor:
+            probabilities = self.tagger.message_probabilities(scores[actor], scores[actor.other])
+            views = self.maker.views(parsed, actor)
+            for column, behavior in enumerate(BEHAVIORS):
+                probability = float(probabilities[column])
+                if probability >= self.tagger.maybe[column]:
+                    found = self._tags(parsed, views, scores[actor], actor, behavior, probability)
+                    (sure if probability >= self.tagger.thresholds[column] else maybe).extend(found)
+        return Reading(text, tuple(sorted(sure, key=attrgetter("order"))), tuple(sorted(maybe, key=attrgetter("order"))))
+
+    def _tags(
+        self, parsed: Parsed, views: list[View], scores: Matrix, actor: Actor, behavior: Behavior, probability: float
+    ) -> list[Tag]:
+        column = BEHAVIORS.index(behavior)
+        best = int(scores[:, column].argmax())
+        rows = [best] + [row for row in range(len(views)) if row != best and scores[row, column] > _SECOND_SPAN]
+        spans = {
+            narrow(parsed, views[row], self.maker.cue(views[row], behavior), self.tagger, behavior)
+            for row in rows
+            if views[row].words
+        }
+        return [Tag(actor, behavior, span, min(1.0, probability)) for span in spans]

@@ -1,0 +1,108 @@
+"""Set up everything Ropework needs, with nothing but Python 3.11 or newer: environment, dependencies, model, browser.
+
+    python3 tools/bootstrap.py            environment, locked dependencies, the package, the model
+    python3 tools/bootstrap.py --browser  the same, and a browser for the tests
+
+Steps whose inputs did not change are skipped; a stamp in the environment remembers the hash of the lock.
+"""
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / "python"
+LOCK = ROOT / "requirements.lock"
+STAMP = VENV / ".ropework-lock"
+
+
+def say(text: str) -> None:
+    """Print one line of progress at once."""
+    sys.stderr.write(f"ropework: {text}\n")
+    sys.stderr.flush()
+
+
+def run(*command: str | Path) -> None:
+    """Run a command and stop with its exit code when it fails."""
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, check=False)  # noqa: S603 - our own fixed commands
+    if done.returncode:
+        say(f"this step failed ({done.returncode}): {' '.join(str(part) for part in command)}")
+        raise SystemExit(done.returncode)
+
+
+def environment() -> None:
+    """Make the virtual environment, without ensurepip where the system lacks it."""
+    if PYTHON.exists():
+        return
+    if sys.version_info < (3, 11):
+        say(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}. Try: make PYTHON=python3.12 run")
+        raise SystemExit(2)
+    say("making a virtual environment in .venv")
+    made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=False)  # noqa: S603 - our own fixed command
+    if made.returncode:
+        shutil.rmtree(VENV, ignore_errors=True)
+        say("This Python has no ensurepip. On Debian: apt-get install python3-venv, then try again.")
+        raise SystemExit(2)
+
+
+def dependencies() -> None:
+    """Install the hashed lock, then the package itself without asking for anything more."""
+    wanted = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    if STAMP.exists() and STAMP.read_text() == wanted:
+        return
+    started = time.monotonic()
+    say("installing the locked dependencies (about half a minute)")
+    uv = shutil.which("uv")
+    if uv:
+        run(uv, "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", LOCK)
+        run(uv, "pip", "install", "--quiet", "--python", PYTHON, "--no-deps", "--no-build-isolation", "-e", ROOT)
+    else:
+        quiet = ("--quiet", "--disable-pip-version-check", "--no-compile")
+        run(PYTHON, "-m", "pip", "install", *quiet, "--require-hashes", "-r", LOCK)
+        run(PYTHON, "-m", "pip", "install", *quiet, "--no-deps", "--no-build-isolation", "-e", ROOT)
+    STAMP.write_text(wanted)
+    say(f"dependencies installed in {time.monotonic() - started:.0f} s")
+
+
+def model() -> None:
+    """Train the model when data, codebook or code changed since the last time."""
+    run(PYTHON, "-m", "app.cli", "train", "--if-changed")
+
+
+def browser() -> None:
+    """Find a Chromium for the browser tests: one on the PATH, Debian's package when root, or Playwright's own."""
+    if any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
+        return
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        say("installing Debian's chromium for the browser tests")
+        subprocess.run(["apt-get", "update", "-qq"], check=False)  # noqa: S607 - the system's own package tool
+        done = subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False, stdout=subprocess.DEVNULL)  # noqa: S607
+        if done.returncode == 0:
+            return
+    say("fetching Playwright's own browser")
+    done = subprocess.run([str(PYTHON), "-m", "playwright", "install", "chromium"], check=False)  # noqa: S603
+    if done.returncode:
+        say("NO BROWSER FOUND: the browser tests will be skipped (with CI=true they fail)")
+
+
+def main() -> None:
+    """Run the steps."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--browser", action="store_true", help="also find a browser for the tests")
+    options = parser.parse_args()
+    environment()
+    dependencies()
+    if options.browser:
+        browser()
+    model()
+
+
+if __name__ == "__main__":
+    main()
