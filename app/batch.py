@@ -67,7 +67,10 @@ def requests(lines: Iterator[str]) -> Iterator[tuple[int, Request | BadRequest]]
 
 
 def run_file(
-    source: Path, answer: Callable[[Request], dict[str, Any]], out: Path | None, warn: Callable[[str], None],
+    source: Path,
+    answer: Callable[[Request], dict[str, Any]],
+    out: Path | None,
+    warn: Callable[[str], None],
     emit: Callable[[str], None],
 ) -> int:
     """Answer every line of ``source``; rows go to ``out`` (atomic rename) or to ``emit``. Returns the number of bad lines.

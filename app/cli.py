@@ -25,7 +25,9 @@ cli = typer.Typer(
 
 Text = Annotated[str | None, typer.Argument(help="The message; left out, it is read from standard input.")]
 Jsonl = Annotated[Path | None, typer.Option("--jsonl", help='A file of {"id", "text", "history"?} lines.')]
-Out = Annotated[Path | None, typer.Option("--out", help="Where the answers of --jsonl go (standard output if left out).")]
+Out = Annotated[
+    Path | None, typer.Option("--out", help="Where the answers of --jsonl go (standard output if left out).")
+]
 
 
 def fail(message: str, code: int = 2) -> NoReturn:
@@ -61,7 +63,9 @@ def reflect(
 
 @cli.command()
 def train(
-    if_changed: Annotated[bool, typer.Option("--if-changed", help="Do nothing when data, words and code are the same.")] = False,
+    if_changed: Annotated[
+        bool, typer.Option("--if-changed", help="Do nothing when data, words and code are the same.")
+    ] = False,
     folder: Annotated[Path | None, typer.Option("--model", help="Where the model is saved.")] = None,
 ) -> None:
     """Fit the reader on data/labelled (about a minute)."""
@@ -90,7 +94,9 @@ def train(
             trained = fit(labelled, lexicons, target, show)
         except (OSError, ValueError) as error:
             fail(str(error))
-    typer.echo(f"model {trained.model_hash[:12]} saved; on dev who+tag F1 {trained.card['dev']['who_tag_f1']:.3f}", err=True)
+    typer.echo(
+        f"model {trained.model_hash[:12]} saved; on dev who+tag F1 {trained.card['dev']['who_tag_f1']:.3f}", err=True
+    )
     artifact.load_reader(target, lexicons)
 
 
@@ -110,7 +116,9 @@ def _is_current(target: Path) -> bool:
 def evaluate(
     file: Annotated[Path, typer.Argument(help="A labelled file, or a folder of them.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print every figure as JSON.")] = False,
-    final: Annotated[bool, typer.Option("--final", help="Needed for the test split; logs date, commit and figure.")] = False,
+    final: Annotated[
+        bool, typer.Option("--final", help="Needed for the test split; logs date, commit and figure.")
+    ] = False,
 ) -> None:
     """Score the reader on labelled messages: precision, recall, F1, spans, traps, safety, beside baselines."""
     from app.evaluation import evaluate_file, print_report  # lazily: keeps --help fast
@@ -136,7 +144,9 @@ def _ready(load: Callable[[], Any]) -> Any:  # noqa: ANN401 - the loader's own t
         fail(str(error))
 
 
-def _answer(text: str | None, jsonl: Path | None, out: Path | None, answer: "Callable[[Request], dict[str, Any]]") -> None:
+def _answer(
+    text: str | None, jsonl: Path | None, out: Path | None, answer: "Callable[[Request], dict[str, Any]]"
+) -> None:
     from app.batch import BadRequest, UnusableFile, parse_request, run_file  # lazily: keeps --help fast
 
     if jsonl is not None and text is not None:

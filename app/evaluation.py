@@ -68,7 +68,11 @@ def print_report(figures: dict[str, Any], out: TextIO) -> None:
         rows.append(_row(name, figures[key]))
     for name, value in figures["baselines"].items():
         rows.append(_row(f"  {name} baseline", value))
-    rows += ["", _optional("macro F1 over tags", figures["macro_f1"]), _optional("who right given tag", figures["who_given_tag"])]
+    rows += [
+        "",
+        _optional("macro F1 over tags", figures["macro_f1"]),
+        _optional("who right given tag", figures["who_given_tag"]),
+    ]
     rows.append(_optional("span token F1", figures["span_f1"]))
     rows.append(_optional("calibration error", figures["calibration_error"]))
     quiet = figures["quiet"]
@@ -87,7 +91,11 @@ def print_report(figures: dict[str, Any], out: TextIO) -> None:
 
 def _row(name: str, value: dict[str, Any]) -> str:
     interval = value.get("interval95")
-    tail = f"   {interval[0]:.3f} to {interval[1]:.3f}" if interval else f"   ({value['tp']} right, {value['fp']} false, {value['fn']} missed)"
+    tail = (
+        f"   {interval[0]:.3f} to {interval[1]:.3f}"
+        if interval
+        else f"   ({value['tp']} right, {value['fp']} false, {value['fn']} missed)"
+    )
     return f"{name:<18}{value['precision']:>10.3f}{value['recall']:>8.3f}{value['f1']:>8.3f}{tail}"
 
 

@@ -29,7 +29,9 @@ class Instruments:
 
     def read_row(self, request: Request) -> dict[str, Any]:
         """Tags and safety, computed independently and both always given."""
-        return reading_row(request.id, self.reader.read(request.text), self.screen.screen(request.text, request.history))
+        return reading_row(
+            request.id, self.reader.read(request.text), self.screen.screen(request.text, request.history)
+        )
 
     def reflect_row(self, request: Request, country: str | None) -> dict[str, Any]:
         """``read_row`` with the reply, the suggestions ([] when flagged) and at most two questions."""

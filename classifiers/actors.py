@@ -107,7 +107,21 @@ class ActorFinder:
     def _owns(tokens: Sequence[Token], index: int) -> bool:
         """Whether the 's after this noun is a possessive rather than "is": a noun-like word follows."""
         after = tokens[index + 2].word if index + 2 < len(tokens) else ""
-        verbal = after.endswith("ing") or after in {"a", "the", "not", "been", "so", "always", "never", "very", "just", "like", "got", "in", "on"}
+        verbal = after.endswith("ing") or after in {
+            "a",
+            "the",
+            "not",
+            "been",
+            "so",
+            "always",
+            "never",
+            "very",
+            "just",
+            "like",
+            "got",
+            "in",
+            "on",
+        }
         return after.isalpha() and not verbal
 
     def _nouns(self, tokens: Sequence[Token]) -> dict[int, tuple[Role, str | None]]:
@@ -192,7 +206,7 @@ class ActorFinder:
 
     @staticmethod
     def _both(tokens: Sequence[Token], found: list[Mention | None]) -> list[Mention | None]:
-        """"my husband and I", "me and him": both ends of the rope."""
+        """ "my husband and I", "me and him": both ends of the rope."""
         for index, token in enumerate(tokens):
             if token.word not in {"and", "&"}:
                 continue
@@ -203,7 +217,11 @@ class ActorFinder:
                 continue
             spot = index + 1 + ahead[:2].index(right)
             after = tokens[spot + 1].word if spot + 1 < len(tokens) else ""
-            first = index - 1 == 0 or not tokens[index - 2].is_word or tokens[index - 2].word in _OWNERS | {"so", "when", "because", "that"}
+            first = (
+                index - 1 == 0
+                or not tokens[index - 2].is_word
+                or tokens[index - 2].word in _OWNERS | {"so", "when", "because", "that"}
+            )
             if tokens[spot].word == "me" or (first and after not in {"'s"}):
                 found[index - 1] = Mention(Role.BOTH, "any")
                 found[spot] = Mention(Role.BOTH, "any")
@@ -223,9 +241,7 @@ def _second(said: Speech | None, resolver: "_Resolver") -> Role:
 
 
 _NOT_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
-    "christmas easter eid diwali thanksgiving valentine valentines facebook instagram whatsapp snapchat tinder netflix english spanish american god i tl dr edit update "
-    "ok okay yes no tv usa uk us london chicago texas xbox playstation ikea uber google reddit amazon costco tesco dm dms ptsd adhd add std iud ivf a&e covid ldr imo tbh idk lol omg btw op".split()
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "christmas", "easter", "eid", "diwali", "thanksgiving", "valentine", "valentines", "facebook", "instagram", "whatsapp", "snapchat", "tinder", "netflix", "english", "spanish", "american", "god", "i", "tl", "dr", "edit", "update", "ok", "okay", "yes", "no", "tv", "usa", "uk", "us", "london", "chicago", "texas", "xbox", "playstation", "ikea", "uber", "google", "reddit", "amazon", "costco", "tesco", "dm", "dms", "ptsd", "adhd", "add", "std", "iud", "ivf", "a&e", "covid", "ldr", "imo", "tbh", "idk", "lol", "omg", "btw", "op"]
 )
 
 
@@ -238,7 +254,9 @@ def _name_like(tokens: Sequence[Token], index: int) -> bool:
     if opens:  # a sentence-initial capital says nothing; it counts once the name stands elsewhere too
         return False
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    return before not in {"in", "the", "at", "from", "near"} and not (following and following.capital and following.word not in _NOT_NAMES)
+    return before not in {"in", "the", "at", "from", "near"} and not (
+        following and following.capital and following.word not in _NOT_NAMES
+    )
 
 
 def _apposed(tokens: Sequence[Token], noun: int, name: int) -> bool:

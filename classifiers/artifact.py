@@ -59,7 +59,9 @@ def save(tagger: Tagger, card: dict[str, Any], folder: Path) -> str:
     """Write ``tagger`` and its ``card`` to ``folder``; returns the model hash. Same tagger, same bytes."""
     folder.mkdir(parents=True, exist_ok=True)
     buffer = io.BytesIO()
-    arrays = {name: np.asarray(getattr(tagger, name), np.float16 if name == "weights" else np.float32) for name in _ARRAYS}
+    arrays = {
+        name: np.asarray(getattr(tagger, name), np.float16 if name == "weights" else np.float32) for name in _ARRAYS
+    }
     np.savez_compressed(buffer, allow_pickle=False, **arrays)
     vocabulary = json.dumps(sorted(tagger.vocabulary, key=tagger.vocabulary.__getitem__), ensure_ascii=False).encode()
     parts = {"model.npz": buffer.getvalue(), "vocabulary.json": vocabulary}
@@ -79,7 +81,9 @@ def load_card(folder: Path) -> dict[str, Any]:
     except FileNotFoundError:
         raise ModelError(f"no model in {folder}: run `ropework train`") from None
     except (OSError, ValueError) as error:
-        raise ModelError(f"the model card in {folder} cannot be read ({type(error).__name__}): run `ropework train`") from error
+        raise ModelError(
+            f"the model card in {folder} cannot be read ({type(error).__name__}): run `ropework train`"
+        ) from error
     if not isinstance(card, dict) or card.get("format") != FORMAT:
         raise ModelError(f"the model in {folder} has another format: run `ropework train`")
     return card

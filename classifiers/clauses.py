@@ -12,7 +12,23 @@ from classifiers.tokens import Token
 
 _STOPS = {".", "!", "?", "\n", "…", ";", ":", "—", "–", "(", ")", "*", "[", "]"}
 _SENTENCE_ENDS = {".", "!", "?", "\n", "…"}
-_BASE_AFTER = {"to", "will", "would", "can", "could", "should", "do", "not", "might", "may", "must", "shall", "let", "make", "just"}
+_BASE_AFTER = {
+    "to",
+    "will",
+    "would",
+    "can",
+    "could",
+    "should",
+    "do",
+    "not",
+    "might",
+    "may",
+    "must",
+    "shall",
+    "let",
+    "make",
+    "just",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +57,12 @@ class ClauseSplitter:
         sentence, first = 0, 0
         for index in range(len(tokens) + 1):
             at_end = index == len(tokens)
-            if not at_end and tokens[index].word not in _STOPS and not tokens[index].word.startswith(".") and not self._starts(tokens, mentions, first, index):
+            if (
+                not at_end
+                and tokens[index].word not in _STOPS
+                and not tokens[index].word.startswith(".")
+                and not self._starts(tokens, mentions, first, index)
+            ):
                 continue
             if index > first and any(token.is_word for token in tokens[first:index]):
                 found.append(self._clause(tokens, mentions, first, index, sentence, found))
@@ -75,11 +96,20 @@ class ClauseSplitter:
             mention = mentions[spot]
             if mention is not None and mention.case in {"subject", "any"}:
                 return joined not in {"and", "or", ","} or self._verb_soon(tokens, mentions, spot + 1)
-            if word in self._grammar.auxiliaries or word in self._grammar.joiners or word in {"my", "the", "our", "his", "her", "that", "it"}:
-                if word == "it" or (word in self._grammar.auxiliaries and word not in {"just", "then", "to", "even", "also", "really", "only", "always", "never"}):
+            if (
+                word in self._grammar.auxiliaries
+                or word in self._grammar.joiners
+                or word in {"my", "the", "our", "his", "her", "that", "it"}
+            ):
+                if word == "it" or (
+                    word in self._grammar.auxiliaries
+                    and word not in {"just", "then", "to", "even", "also", "really", "only", "always", "never"}
+                ):
                     return True
                 continue
-            return is_verb_form(word) or (joined in {"and", "or", "then"} and may_be_verb(word) and is_base_context(tokens, index))
+            return is_verb_form(word) or (
+                joined in {"and", "or", "then"} and may_be_verb(word) and is_base_context(tokens, index)
+            )
         return False
 
     @staticmethod
@@ -103,7 +133,15 @@ class ClauseSplitter:
         verb_seen = False
         for spot in range(first, last):
             mention, word = mentions[spot], tokens[spot].word
-            if mention is not None and mention.case in {"subject", "any"} and not (spot > first and tokens[spot - 1].word in self._grammar.prepositions - {"after", "until", "because", "like", "than"}):
+            if (
+                mention is not None
+                and mention.case in {"subject", "any"}
+                and not (
+                    spot > first
+                    and tokens[spot - 1].word
+                    in self._grammar.prepositions - {"after", "until", "because", "like", "than"}
+                )
+            ):
                 return Clause(first, last, sentence, mention.role)
             if mention is None and (is_verb_form(word) or (word in {"be", "have", "do"})):
                 verb_seen = True
@@ -129,7 +167,9 @@ def is_verb_form(word: str) -> bool:
     lemmas = _lemmas(word).get("VERB", ())
     if not lemmas or word.endswith("ing"):
         return False
-    return word not in lemmas and (word.endswith(("ed", "es", "s")) is False or word.endswith("ed") or "NOUN" not in _lemmas(word))
+    return word not in lemmas and (
+        word.endswith(("ed", "es", "s")) is False or word.endswith("ed") or "NOUN" not in _lemmas(word)
+    )
 
 
 def is_base_context(tokens: Sequence[Token], index: int) -> bool:

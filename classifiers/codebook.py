@@ -66,13 +66,7 @@ _FLIGHT = (
     Behavior.SELF_PROTECTING,
 )
 _FAMILIES = {
-    behavior: (
-        Family.FIGHT
-        if behavior in _FIGHT
-        else Family.FLIGHT
-        if behavior in _FLIGHT
-        else Family.THREAD
-    )
+    behavior: (Family.FIGHT if behavior in _FIGHT else Family.FLIGHT if behavior in _FLIGHT else Family.THREAD)
     for behavior in Behavior
 }
 

@@ -99,7 +99,9 @@ def _tag(key: str, text: str, tag: Any) -> GoldTag:  # noqa: ANN401 - a row is a
     if isinstance(tag, list):
         actor, behavior = tag
         return GoldTag(Actor(actor), Behavior(behavior), None)
-    return GoldTag(Actor(tag["actor"]), Behavior(tag["behavior"]), find_quote(key, text, tag["quote"], tag.get("nth", 1)))
+    return GoldTag(
+        Actor(tag["actor"]), Behavior(tag["behavior"]), find_quote(key, text, tag["quote"], tag.get("nth", 1))
+    )
 
 
 def find_quote(key: str, text: str, quote: str, nth: int) -> Span:

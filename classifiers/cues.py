@@ -12,7 +12,9 @@ from pathlib import Path
 
 from classifiers.codebook import Behavior
 
-_ASSERTING = frozenset({"not", "never", "without", "refuse", "stop", "no", "want", "if", "could", "should", "instead", "barely", "hardly"})
+_ASSERTING = frozenset(
+    {"not", "never", "without", "refuse", "stop", "no", "want", "if", "could", "should", "instead", "barely", "hardly"}
+)
 _WORD = re.compile(r"^[A-Za-z’'\-_|?]+$")
 
 
@@ -34,7 +36,9 @@ class Cues:
         for behavior in Behavior:
             file = folder / f"{behavior.value}.txt"
             lines = file.read_text(encoding="utf-8").splitlines()
-            sources = [_source(line, file.name, number) for number, line in enumerate(lines, 1) if line.split("#")[0].strip()]
+            sources = [
+                _source(line, file.name, number) for number, line in enumerate(lines, 1) if line.split("#")[0].strip()
+            ]
             if sources:
                 self._cues.append(_Cue(behavior, re.compile(" (?:" + "|".join(sources) + ")(?= )")))
 

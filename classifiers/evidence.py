@@ -9,7 +9,29 @@ from classifiers.parse import Parsed
 from classifiers.tagger import Tagger
 
 _MAX_WORDS = 9
-_EDGE = frozenset({"and", "but", "so", "then", "because", "when", "while", "that", "just", "also", "be", "the", "a", "to", "of", "or", "if", "as", "have"})
+_EDGE = frozenset(
+    {
+        "and",
+        "but",
+        "so",
+        "then",
+        "because",
+        "when",
+        "while",
+        "that",
+        "just",
+        "also",
+        "be",
+        "the",
+        "a",
+        "to",
+        "of",
+        "or",
+        "if",
+        "as",
+        "have",
+    }
+)
 
 
 def narrow(parsed: Parsed, view: View, cue: tuple[int, int] | None, tagger: Tagger, behavior: Behavior) -> Span:
@@ -55,7 +77,9 @@ def _best_window(weights: Sequence[float]) -> tuple[int, int]:
 
 
 def _trim(view: View, first: int, last: int) -> tuple[int, int]:
-    while first < last and (view.words[first] in _EDGE or view.words[first] in {"A", "W"} or not view.words[first][0].isalnum()):
+    while first < last and (
+        view.words[first] in _EDGE or view.words[first] in {"A", "W"} or not view.words[first][0].isalnum()
+    ):
         first += 1
     while last > first and (view.words[last] in _EDGE or not view.words[last][0].isalnum()):
         last -= 1

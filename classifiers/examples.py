@@ -43,9 +43,7 @@ def sides(messages: Sequence[Labelled], parser: Parser, maker: FeatureMaker) -> 
             yield _side(number, message, parsed, spans, actor, maker)
 
 
-def _side(
-    number: int, message: Labelled, parsed: Parsed, spans: list[Span], actor: Actor, maker: FeatureMaker
-) -> Side:
+def _side(number: int, message: Labelled, parsed: Parsed, spans: list[Span], actor: Actor, maker: FeatureMaker) -> Side:
     features = maker.features(parsed, actor)
     targets = np.zeros((len(spans), len(BEHAVIORS)), np.int8)
     weights = np.ones((len(spans), len(BEHAVIORS)), np.float32)

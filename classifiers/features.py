@@ -93,7 +93,11 @@ class FeatureMaker:
     def cue_features(self, view: View) -> Iterator[str]:
         """The curated cues that fire, with the scope they fire in."""
         for behavior, start, end in self._cues.hits(view.words):
-            scope = "" if self._cues.asserts(view.words[start:end]) else max((s.value for s in view.scopes[start:end]), default="")
+            scope = (
+                ""
+                if self._cues.asserts(view.words[start:end])
+                else max((s.value for s in view.scopes[start:end]), default="")
+            )
             speaker = next((s for s in view.speakers[start:end] if s), "")
             yield f"cue:{behavior}:{scope}"
             if speaker:

@@ -24,12 +24,12 @@ class Counts:
 
     @property
     def precision(self) -> float:
-        """tp / (tp + fp), 0 when nothing was predicted."""
+        """Tp / (tp + fp), 0 when nothing was predicted."""
         return self.tp / (self.tp + self.fp) if self.tp + self.fp else 0.0
 
     @property
     def recall(self) -> float:
-        """tp / (tp + fn), 0 when there is nothing to find."""
+        """Tp / (tp + fn), 0 when there is nothing to find."""
         return self.tp / (self.tp + self.fn) if self.tp + self.fn else 0.0
 
     @property
@@ -88,10 +88,7 @@ def per_tag(items: Sequence[Scored]) -> dict[Behavior, Counts]:
     table = {}
     for behavior in Behavior:
         table[behavior] = sum(
-            (
-                compare(*({pair for pair in pairs if pair[1] is behavior} for pairs in _three(item)))
-                for item in items
-            ),
+            (compare(*({pair for pair in pairs if pair[1] is behavior} for pairs in _three(item))) for item in items),
             Counts(),
         )
     return table
@@ -197,5 +194,3 @@ def calibration_error(confidences: Sequence[float], right: Sequence[bool], bins:
     place = np.minimum((probability * bins).astype(int), bins - 1)
     gaps = [abs(probability[place == b].mean() - hit[place == b].mean()) * (place == b).mean() for b in set(place)]
     return float(sum(gaps))
-
-

@@ -38,7 +38,9 @@ class Reader:
                 if probability >= self.tagger.maybe[column]:
                     found = self._tags(parsed, views, scores[actor], actor, behavior, probability)
                     (sure if probability >= self.tagger.thresholds[column] else maybe).extend(found)
-        return Reading(text, tuple(sorted(sure, key=attrgetter("order"))), tuple(sorted(maybe, key=attrgetter("order"))))
+        return Reading(
+            text, tuple(sorted(sure, key=attrgetter("order"))), tuple(sorted(maybe, key=attrgetter("order")))
+        )
 
     def _tags(
         self, parsed: Parsed, views: list[View], scores: Matrix, actor: Actor, behavior: Behavior, probability: float

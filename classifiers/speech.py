@@ -108,7 +108,7 @@ class SpeechFinder:
         return None
 
     def _reported(self, tokens: Sequence[Token], marks: list[Speech | None]) -> None:
-        """"he said I never help", "she's like you never help": to the end of the sentence or the next subject's verb."""
+        """ "he said I never help", "she's like you never help": to the end of the sentence or the next subject's verb."""
         index = 0
         while index < len(tokens):
             speech = self._opens_report(tokens, index) if marks[index] is None else None
@@ -126,7 +126,9 @@ class SpeechFinder:
 
     def _opens_report(self, tokens: Sequence[Token], index: int) -> Speech | None:
         token = tokens[index]
-        quotative = (token.word == "like" and index and tokens[index - 1].lemma in {"be", "'s"}) or token.word in {"goes"}
+        quotative = (token.word == "like" and index and tokens[index - 1].lemma in {"be", "'s"}) or token.word in {
+            "goes"
+        }
         if not quotative and (token.lemma not in self._grammar.speech_verbs or self._noun(tokens, index)):
             return None
         following = [t.word for t in tokens[index + 1 : index + 6]]
@@ -145,7 +147,22 @@ class SpeechFinder:
     def _noun(tokens: Sequence[Token], index: int) -> bool:
         """Whether "texts", "calls", "answer" is a thing here: an owner or article stands before it."""
         before = tokens[index - 1].word if index else ""
-        return before in {"my", "his", "her", "our", "your", "the", "a", "an", "any", "no", "their", "this", "these", "/"}
+        return before in {
+            "my",
+            "his",
+            "her",
+            "our",
+            "your",
+            "the",
+            "a",
+            "an",
+            "any",
+            "no",
+            "their",
+            "this",
+            "these",
+            "/",
+        }
 
     def _breaks(self, tokens: Sequence[Token], index: int) -> bool:
         """A joiner and a new subject end reported speech ("he said I never help and I yelled")."""

@@ -123,10 +123,7 @@ def fit_summary(tagger: Tagger, rows: Sequence[Side], scores: Sequence[Matrix]) 
 def _summaries(rows: Sequence[Side], scores: Sequence[Matrix]) -> Matrix:
     place = {(side.message, side.actor): index for index, side in enumerate(rows)}
     return np.stack(
-        [
-            summary(scores[index], scores[place[side.message, side.actor.other]])
-            for index, side in enumerate(rows)
-        ]
+        [summary(scores[index], scores[place[side.message, side.actor.other]]) for index, side in enumerate(rows)]
     )
 
 
@@ -157,9 +154,7 @@ def choose_thresholds(tagger: Tagger, rows: Sequence[Side]) -> Tagger:
     return replace(tagger, thresholds=thresholds, maybe=(thresholds * 0.6).astype(np.float32))
 
 
-def _counts(
-    shown: NDArray[np.bool_], gold: NDArray[np.int8], counted: NDArray[np.bool_]
-) -> NDArray[np.float64]:
+def _counts(shown: NDArray[np.bool_], gold: NDArray[np.int8], counted: NDArray[np.bool_]) -> NDArray[np.float64]:
     wanted = gold == 1
     return np.array(
         [(shown & wanted & counted).sum(0), (shown & ~wanted & counted).sum(0), (~shown & wanted & counted).sum(0)],
@@ -194,4 +189,3 @@ def _card(
             "scikit-learn": sklearn.__version__,
         },
     }
-

@@ -78,7 +78,11 @@ def _roles(hit: Hit, people: People, lexicon: Lexicon) -> tuple[str, frozenset[s
         return None
     if subject == "" and "mate" in roles and people.first_person():
         subject = "writer"
-    if subject == "writer" and "you" in roles and any(matches(p, hit.sentence) for p in lexicon.guard_patterns["reported"]):
+    if (
+        subject == "writer"
+        and "you" in roles
+        and any(matches(p, hit.sentence) for p in lexicon.guard_patterns["reported"])
+    ):
         subject = "partner"
     return subject, frozenset(roles)
 

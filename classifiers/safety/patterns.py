@@ -97,7 +97,9 @@ class Compiler:
 
     def _anchors(self, source: str) -> frozenset[str]:
         options = [
-            self._element_anchors(element) for element in source.split() if element[0] not in "@^$~" and element[-1] != "?"
+            self._element_anchors(element)
+            for element in source.split()
+            if element[0] not in "@^$~" and element[-1] != "?"
         ]
         if not options:
             raise PatternError("no element is required")

@@ -91,7 +91,11 @@ class People:
     def _mention(self, words: Sequence[str], pronoun: str, *, subjects: bool) -> str:
         for index in range(len(words) - 1, -1, -1):
             kind = self._noun(words[index])
-            if kind and self._fits(words[index], pronoun) and not (subjects and self._follows_preposition(words, index)):
+            if (
+                kind
+                and self._fits(words[index], pronoun)
+                and not (subjects and self._follows_preposition(words, index))
+            ):
                 return kind
         return ""
 

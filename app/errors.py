@@ -1,0 +1,65 @@
+"""What can go wrong, by name. Each class knows its status and what the person is told; never any of their text."""
+
+
+class RopeworkError(Exception):
+    """Something the person should be told in plain words."""
+
+    status = 500
+    code = "internal"
+    told = "Something went wrong here. Nothing you saved is lost. Please try again."
+
+
+class NotFoundError(RopeworkError):
+    """There is no such row, or it is somebody else's: both look the same."""
+
+    status = 404
+    code = "not_found"
+    told = "There is nothing here. It may have been deleted."
+
+
+class TooLongError(RopeworkError):
+    """A message is over 20,000 characters."""
+
+    status = 422
+    code = "too_long"
+    told = "That is longer than 20,000 characters. Please shorten it or send it in two parts."
+
+
+class EmptyError(RopeworkError):
+    """A message holds no words."""
+
+    status = 422
+    code = "empty"
+    told = "There are no words in that message yet."
+
+
+class UnreadableError(RopeworkError):
+    """A form or request is not what the page sends."""
+
+    status = 422
+    code = "invalid"
+    told = "That request could not be understood. Go back and try again."
+
+
+class ForeignOriginError(RopeworkError):
+    """A change was asked for by another site."""
+
+    status = 403
+    code = "forbidden_origin"
+    told = "This request came from another site, so it was refused."
+
+
+class UnauthorizedError(RopeworkError):
+    """The JSON API was called without the token."""
+
+    status = 401
+    code = "unauthorized"
+    told = "Send the token from the file api-token in the data folder as: Authorization: Bearer TOKEN"
+
+
+class NotReadyError(RopeworkError):
+    """The reader cannot be used: its model is missing or damaged."""
+
+    status = 503
+    code = "model_unavailable"
+    told = "The reader is not available: its model is missing or damaged. Run `ropework train` and start again."

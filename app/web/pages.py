@@ -1,0 +1,33 @@
+"""Pages: one Jinja2 environment, escaping once and always; whole page or fragment from the same templates."""
+
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app.web.labels import FAMILY_NAMES, TAG_NAMES, WHOSE, why
+
+_HERE = Path(__file__).resolve().parent
+STATIC = _HERE / "static"
+
+
+def make_environment() -> Environment:
+    """Templates of app/web/templates, strict about missing words, everything escaped."""
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.globals.update(tag_names=TAG_NAMES, family_names=FAMILY_NAMES, whose=WHOSE, why=why)
+    return environment
+
+
+def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401 - template values
+    """Render ``template`` with ``values``."""
+    environment: Environment = request.app.state.pages
+    return HTMLResponse(environment.get_template(template).render(path=request.url.path, **values), status)
+
+
+def wants_fragment(request: Request) -> bool:
+    """Whether the page's own script asks for a part of the page."""
+    return request.headers.get("x-fragment") == "1"
