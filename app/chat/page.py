@@ -1,0 +1,107 @@
+"""What the chat page shows of one exchange: marked text, groups, the answer. Pure; no request, no database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.replies.reply import Reply, ReplyKind
+from app.tables import Message, TagRow
+from app.web.labels import sureness
+from classifiers.codebook import Behavior, Family
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One tag as shown."""
+
+    id: int
+    number: int
+    actor: str
+    behavior: str
+    family: str
+    words: str
+    sure: bool
+    sureness: str
+    dismissed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the message and the marks that cover it (none for plain text)."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A message and its answer, ready for the template."""
+
+    id: int
+    said: str
+    pieces: tuple[Piece, ...]
+    groups: tuple[tuple[Family, tuple[Mark, ...]], ...]
+    maybe: tuple[Mark, ...]
+    dismissed: tuple[Mark, ...]
+    reply: Reply
+    level: str
+    lifted: bool
+    concern_answer: str | None
+
+    @property
+    def asks_concern(self) -> bool:
+        """Whether the private question still waits for an answer."""
+        return self.reply.kind is ReplyKind.CONCERN and self.concern_answer is None
+
+    @property
+    def is_help(self) -> bool:
+        """Whether this answer is help and nothing else."""
+        return self.reply.kind in {ReplyKind.DANGER, ReplyKind.CAREFUL, ReplyKind.CONCERN}
+
+
+def turn(message: Message, rows: Sequence[TagRow], reply: Reply, said: str) -> Turn:
+    """Everything about one stored message the page needs."""
+    shown = [row for row in rows if row.dismissed_at is None and row.sure]
+    numbers = {row.id: number for number, row in enumerate(shown, 1)}
+    marks = [_mark(row, message.text, numbers.get(row.id, 0)) for row in rows]
+    sure = [mark for mark in marks if mark.sure and not mark.dismissed]
+    groups = tuple(
+        (family, tuple(mark for mark in sure if mark.family == family))
+        for family in Family
+        if any(mark.family == family for mark in sure)
+    )
+    return Turn(
+        id=message.id or 0,
+        said=said,
+        pieces=pieces(message.text, [(row.start, row.end, mark) for row, mark in zip(rows, marks, strict=True) if mark in sure]),
+        groups=groups,
+        maybe=tuple(mark for mark in marks if not mark.sure and not mark.dismissed),
+        dismissed=tuple(mark for mark in marks if mark.dismissed),
+        reply=reply,
+        level=message.level,
+        lifted=message.lifted_at is not None,
+        concern_answer=message.concern_answer,
+    )
+
+
+def _mark(row: TagRow, text: str, number: int) -> Mark:
+    return Mark(
+        id=row.id or 0,
+        number=number,
+        actor=row.actor,
+        behavior=row.behavior,
+        family=Behavior(row.behavior).family.value,
+        words=text[row.start : row.end],
+        sure=row.sure,
+        sureness=sureness(row.confidence),
+        dismissed=row.dismissed_at is not None,
+    )
+
+
+def pieces(text: str, marked: Sequence[tuple[int, int, Mark]]) -> tuple[Piece, ...]:
+    """Cut the text at every edge of a mark, so that overlapping marks share their stretch."""
+    edges = sorted({0, len(text), *(edge for start, end, _ in marked for edge in (start, end))})
+    found = []
+    for start, end in zip(edges, edges[1:], strict=False):
+        covering = tuple(mark for first, last, mark in marked if first <= start and end <= last)
+        found.append(Piece(text[start:end], covering))
+    return tuple(found)

@@ -1,0 +1,146 @@
+"""The chat page: write, answer, go on."""
+
+from datetime import datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from sqlmodel import Session
+
+from app.accounts.access import Db, Now, Who, owned
+from app.chat import store
+from app.chat.exchange import respond
+from app.chat.forms import CONCERN_ANSWERS, LIFT_REASONS, message_text, one_of
+from app.chat.page import Turn, turn
+from app.errors import EmptyError, TooLongError, UnreadableError
+from app.tables import Conversation, Message, Owner
+from app.web.pages import page, wants_fragment
+
+router = APIRouter()
+
+EXAMPLES = (
+    "I asked about the bill and he just stared at his phone, so I followed him into the kitchen yelling that he never takes anything "
+    "seriously. He drove off. I said sorry when he came back.",
+    "She says I shut down whenever she wants to talk about her mother. Last night I said “whatever” and went to sleep on the couch.",
+    "You never even ask how my day was.",
+)
+
+
+@router.get("/")
+def opening(request: Request, session: Db, owner: Who, now: Now) -> HTMLResponse:
+    """An empty chat."""
+    return _page(request, session, owner, None, now)
+
+
+@router.get("/c/{key}")
+def conversation(request: Request, key: int, session: Db, owner: Who, now: Now) -> HTMLResponse:
+    """A conversation, to reread and go on with."""
+    return _page(request, session, owner, owned(session, Conversation, key, owner), now)
+
+
+@router.post("/messages")
+def send(
+    request: Request,
+    session: Db,
+    owner: Who,
+    now: Now,
+    text: Annotated[str, Form()] = "",
+    conversation: Annotated[str, Form()] = "",
+) -> Response:
+    """Answer one message and keep both."""
+    place = _place(session, owner, conversation)
+    try:
+        words = message_text(text)
+    except (EmptyError, TooLongError, UnreadableError) as error:
+        kept = text.encode("utf-8", "replace").decode("utf-8")
+        if wants_fragment(request):
+            return page(request, "chat/_refused.html", error.status, told=error.told)
+        return _page(request, session, owner, place, now, draft=kept, told=error.told, status=error.status)
+    message = _answer(request, session, owner, place, words, now)
+    request.app.state.drafts.pop(owner.id, None)
+    if wants_fragment(request):
+        return page(
+            request, "chat/_turn.html", turn=_turn(session, owner, message), fresh=True, conversation=message.conversation_id
+        )
+    return RedirectResponse(f"/c/{message.conversation_id}#m{message.id}", 303)
+
+
+def _place(session: Session, owner: Owner, conversation: str) -> Conversation | None:
+    if not conversation:
+        return None
+    if not conversation.isdigit() or len(conversation) > 12:
+        raise UnreadableError
+    return owned(session, Conversation, int(conversation), owner)
+
+
+def _answer(
+    request: Request, session: Session, owner: Owner, place: Conversation | None, words: str, now: datetime
+) -> Message:
+    state = request.app.state
+    reader = state.loader.reader()
+    context = store.context_for(session, owner, place, now)
+    exchange = respond(words, context, now, state.screen, reader, state.prompts)
+    return store.save(session, owner, place, exchange, reader.model_hash if reader else "")
+
+
+@router.post("/draft")
+def keep_draft(request: Request, owner: Who, text: Annotated[str, Form()] = "") -> Response:
+    """Keep what is being typed in this server's memory, never on disk."""
+    if len(text) <= 25_000:
+        request.app.state.drafts[owner.id] = text
+    return Response(status_code=204)
+
+
+@router.post("/messages/{key}/concern")
+def concern(request: Request, key: int, session: Db, owner: Who, answer: Annotated[str, Form()] = "") -> Response:
+    """Keep the answer to the private question."""
+    message = store.answer_concern(session, owner, key, one_of(answer, CONCERN_ANSWERS))
+    return RedirectResponse(f"/c/{message.conversation_id}#m{key}", 303)
+
+
+@router.post("/messages/{key}/lift")
+def lift(request: Request, key: int, session: Db, owner: Who, now: Now, reason: Annotated[str, Form()] = "") -> Response:
+    """The person says this is no danger: go on as usual."""
+    one_of(reason, LIFT_REASONS)
+    message = owned(session, Message, key, owner)
+    store.lift(session, owner, now)
+    return RedirectResponse(f"/c/{message.conversation_id}#m{key}", 303)
+
+
+def _page(
+    request: Request,
+    session: Session,
+    owner: Owner,
+    place: Conversation | None,
+    now: datetime,
+    *,
+    draft: str | None = None,
+    told: str = "",
+    status: int = 200,
+) -> HTMLResponse:
+    messages = store.messages_of(session, place) if place else []
+    tags = store.tags_of(session, messages)
+    state = request.app.state
+    return page(
+        request,
+        "chat/chat.html",
+        status,
+        turns=[_turn_of(owner, message, tags[message.id or 0]) for message in messages],
+        conversation=place.id if place else "",
+        draft=state.drafts.get(owner.id, "") if draft is None else draft,
+        told=told,
+        examples=EXAMPLES,
+        note=not owner.noted,
+        trouble=state.loader.trouble,
+        careful=store.careful_state(session, owner, place, now),
+    )
+
+
+def _turn(session: Session, owner: Owner, message: Message) -> Turn:
+    return _turn_of(owner, message, store.tags_of(session, [message])[message.id or 0])
+
+
+def _turn_of(owner: Owner, message: Message, rows: list) -> Turn:  # type: ignore[type-arg]
+    said = f"{message.said_at.astimezone(ZoneInfo(owner.time_zone)):%-d %B %Y, %H:%M}"
+    return turn(message, rows, store.reply_of(message.reply), said)

@@ -1,0 +1,243 @@
+"""Conversations and messages, in and out of the database."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from app.accounts.access import owned
+from app.chat.exchange import Context, Exchange
+from app.replies.reply import Form, HelpLine, Reply, ReplyKind, Suggestion
+from app.tables import Conversation, Message, Owner, TagRow
+from classifiers.annotations import Reading, Span, Tag
+from classifiers.codebook import Actor, Behavior, SafetyLevel
+
+DANGER_HOLDS = timedelta(days=90)
+CONCERN_HOLDS = timedelta(days=30)
+FRAMES_KEPT = 10
+
+
+def save(
+    session: Session, owner: Owner, conversation: Conversation | None, exchange: Exchange, model_hash: str
+) -> Message:
+    """Store one message with its answer and tags (a flagged message has none); the caller's scope commits."""
+    conversation = conversation or _open(session, owner, exchange.said_at)
+    conversation.updated_at = exchange.said_at
+    screening = exchange.screening
+    message = Message(
+        owner_id=owner.id or 0,
+        conversation_id=conversation.id or 0,
+        text=exchange.message,
+        said_at=exchange.said_at,
+        level=screening.level.value,
+        screening={
+            "flags": sorted(flag.value for flag in screening.flags),
+            "at_risk": sorted(screening.at_risk),
+            "doer": screening.doer,
+            "when": screening.when,
+            "failed": screening.failed,
+        },
+        reply=reply_row(exchange.reply),
+        model_hash=model_hash,
+    )
+    session.add(message)
+    session.flush()
+    if screening.clear:
+        session.add_all(_tag_rows(message, exchange.reading, model_hash))
+        session.flush()
+    return message
+
+
+def _open(session: Session, owner: Owner, now: datetime) -> Conversation:
+    conversation = Conversation(owner_id=owner.id or 0, started_at=now, updated_at=now)
+    session.add(conversation)
+    session.flush()
+    return conversation
+
+
+def _tag_rows(message: Message, reading: Reading, model_hash: str) -> list[TagRow]:
+    return [
+        TagRow(
+            owner_id=message.owner_id,
+            message_id=message.id or 0,
+            actor=tag.actor.value,
+            behavior=tag.behavior.value,
+            start=tag.span.start,
+            end=tag.span.end,
+            confidence=tag.confidence,
+            sure=sure,
+            model_hash=model_hash,
+        )
+        for sure, tags in ((True, reading.tags), (False, reading.unsure))
+        for tag in tags
+    ]
+
+
+def reply_row(reply: Reply) -> dict[str, Any]:
+    """A reply as JSON."""
+    return asdict(reply)
+
+
+def reply_of(row: dict[str, Any]) -> Reply:
+    """The reply a stored row holds."""
+    return Reply(
+        kind=ReplyKind(row["kind"]),
+        paragraphs=tuple(row["paragraphs"]),
+        dance=row["dance"],
+        suggestions=tuple(Suggestion(Form(s["form"]), s["text"], s["frame"]) for s in row["suggestions"]),
+        how_to_say=row["how_to_say"],
+        questions=tuple(row["questions"]),
+        help_lines=tuple(HelpLine(**line) for line in row["help_lines"]),
+        frames=tuple(row["frames"]),
+    )
+
+
+def messages_of(session: Session, conversation: Conversation) -> Sequence[Message]:
+    """The conversation's messages, oldest first."""
+    query = select(Message).where(Message.conversation_id == conversation.id).order_by(col(Message.id))
+    return session.exec(query).all()
+
+
+def tags_of(session: Session, messages: Sequence[Message]) -> dict[int, list[TagRow]]:
+    """The tags of each message, dismissed ones too, in order of place."""
+    keys = [message.id for message in messages]
+    query = select(TagRow).where(col(TagRow.message_id).in_(keys)).order_by(col(TagRow.start), col(TagRow.end))
+    found: dict[int, list[TagRow]] = {key or 0: [] for key in keys}
+    for row in session.exec(query):
+        found[row.message_id].append(row)
+    return found
+
+
+def reading_of(message: Message, rows: Sequence[TagRow]) -> Reading:
+    """The reading as the person left it: dismissed tags are gone."""
+    kept = [row for row in rows if row.dismissed_at is None]
+    return Reading(
+        message.text,
+        tags=tuple(_tag(row) for row in kept if row.sure),
+        unsure=tuple(_tag(row) for row in kept if not row.sure),
+    )
+
+
+def _tag(row: TagRow) -> Tag:
+    return Tag(Actor(row.actor), Behavior(row.behavior), Span(row.start, row.end), row.confidence)
+
+
+def context_for(session: Session, owner: Owner, conversation: Conversation | None, now: datetime) -> Context:
+    """What exchange.respond needs to know before the next message."""
+    earlier = messages_of(session, conversation) if conversation else []
+    tags = tags_of(session, earlier)
+    last = earlier[-1] if earlier else None
+    return Context(
+        messages=tuple(message.text for message in earlier),
+        readings=tuple(reading_of(message, tags[message.id or 0]) for message in earlier),
+        questions=tuple(last.reply["questions"]) if last else (),
+        frames=_frames(session, owner),
+        careful=careful_state(session, owner, conversation, now),
+        country=owner.country,
+        time_zone=owner.time_zone,
+    )
+
+
+def _frames(session: Session, owner: Owner) -> tuple[str, ...]:
+    query = select(Message).where(Message.owner_id == owner.id).order_by(col(Message.id).desc()).limit(FRAMES_KEPT)
+    return tuple(frame for message in session.exec(query) for frame in message.reply["frames"])
+
+
+def careful_state(session: Session, owner: Owner, conversation: Conversation | None, now: datetime) -> str | None:
+    """The voice's careful state: "danger" for 90 days, "concern" until answered, None when nothing holds.
+
+    Danger is lifted by one press; a concern answered "yes" counts as danger, "no" lifts it, and typing past it keeps the conversation
+    careful ("rather not say").
+    """
+    query = select(Message).where(
+        Message.owner_id == owner.id,
+        Message.said_at >= now - DANGER_HOLDS,
+        Message.level != SafetyLevel.NONE.value,
+        col(Message.lifted_at).is_(None),
+    )
+    rows = session.exec(query).all()
+    if any(row.level == SafetyLevel.DANGER.value or row.concern_answer == "yes" for row in rows):
+        return "danger"
+    here = conversation.id if conversation else None
+    for row in rows:
+        if row.concern_answer == "no":
+            continue
+        if row.conversation_id == here or (row.concern_answer is None and row.said_at >= now - CONCERN_HOLDS):
+            return "concern"
+    return None
+
+
+def lift(session: Session, owner: Owner, now: datetime) -> None:
+    """End the careful state: every flagged message so far is no longer held."""
+    query = select(Message).where(
+        Message.owner_id == owner.id, Message.level != SafetyLevel.NONE.value, col(Message.lifted_at).is_(None)
+    )
+    for message in session.exec(query):
+        message.lifted_at = now
+
+
+def answer_concern(session: Session, owner: Owner, key: int, answer: str) -> Message:
+    """Keep the answer to the private question: yes, no or skip. Raises NotFoundError."""
+    message = owned(session, Message, key, owner)
+    message.concern_answer = answer
+    return message
+
+
+def recent(session: Session, owner: Owner) -> Sequence[Conversation]:
+    """All conversations, newest first."""
+    query = select(Conversation).where(Conversation.owner_id == owner.id).order_by(col(Conversation.updated_at).desc())
+    return session.exec(query).all()
+
+
+def matching(session: Session, owner: Owner, words: str) -> Sequence[Message]:
+    """Messages that hold ``words`` (any case), newest first."""
+    query = (
+        select(Message)
+        .where(Message.owner_id == owner.id, col(Message.text).icontains(words, autoescape=True))
+        .order_by(col(Message.said_at).desc())
+        .limit(200)
+    )
+    return session.exec(query).all()
+
+
+def first_messages(session: Session, owner: Owner) -> dict[int, Message]:
+    """The first message of each conversation, for lists."""
+    query = select(Message).where(Message.owner_id == owner.id).order_by(col(Message.id).desc())
+    return {message.conversation_id: message for message in session.exec(query)}
+
+
+def delete_conversation(session: Session, owner: Owner, key: int) -> None:
+    """Remove one conversation with all in it. Raises NotFoundError."""
+    conversation = owned(session, Conversation, key, owner)
+    for message in messages_of(session, conversation):
+        _delete_message(session, message)
+    session.flush()
+    session.delete(conversation)
+
+
+def delete_since(session: Session, owner: Owner, moment: datetime) -> int:
+    """Remove every message said at or after ``moment`` and conversations left empty. Returns how many messages went."""
+    rows = session.exec(select(Message).where(Message.owner_id == owner.id, Message.said_at >= moment)).all()
+    for message in rows:
+        _delete_message(session, message)
+    session.flush()
+    for conversation in recent(session, owner):
+        if not messages_of(session, conversation):
+            session.delete(conversation)
+    return len(rows)
+
+
+def delete_everything(session: Session, owner: Owner) -> None:
+    """Remove every conversation of the owner; the choices (country) are forgotten too."""
+    for conversation in recent(session, owner):
+        delete_conversation(session, owner, conversation.id or 0)
+    owner.country, owner.noted = None, False
+
+
+def _delete_message(session: Session, message: Message) -> None:
+    for tag in session.exec(select(TagRow).where(TagRow.message_id == message.id)):
+        session.delete(tag)
+    session.flush()
+    session.delete(message)

@@ -1,0 +1,1 @@
+"""Help lines, what this is, and the way out."""

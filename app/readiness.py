@@ -1,0 +1,54 @@
+"""Loads what is slow after the port listens, and says plainly when something cannot be used."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from classifiers.artifact import ModelError, load_reader
+from classifiers.reading import Reader
+
+log = logging.getLogger("ropework")
+
+
+@dataclass(slots=True)
+class ReaderLoader:
+    """Loads the reader once in the background; ``reader()`` waits for it."""
+
+    models: Path
+    load: Callable[[Path], Reader] = load_reader
+    _done: threading.Event = field(default_factory=threading.Event)
+    _started: threading.Lock = field(default_factory=threading.Lock)
+    _reader: Reader | None = None
+    _why: str = ""
+
+    def start(self) -> None:
+        """Begin loading; a second call does nothing."""
+        if self._started.acquire(blocking=False):
+            threading.Thread(target=self._run, name="reader", daemon=True).start()
+
+    def _run(self) -> None:
+        try:
+            reader = self.load(self.models)
+            reader.read("He went quiet and I left.")  # the first reading fills caches, so that a person's does not wait
+            self._reader = reader
+        except ModelError as error:
+            self._why = str(error)
+            log.warning("the reader is not available: %s", error)
+        except Exception as error:  # the page must come up whatever a damaged model does
+            self._why = f"the reader failed to start ({type(error).__name__})"
+            log.exception("the reader failed to start")
+        finally:
+            self._done.set()
+
+    def reader(self, timeout: float = 30.0) -> Reader | None:
+        """The reader, or None when it cannot be used; waits for loading to end."""
+        self.start()
+        self._done.wait(timeout)
+        return self._reader
+
+    @property
+    def trouble(self) -> str:
+        """Why there is no reader; empty while loading and when all is well."""
+        return self._why
