@@ -20,38 +20,38 @@ class Request:
     history: tuple[str, ...] = ()
 
 
-class BadRequest(ValueError):
+class BadRequestError(ValueError):
     """A request is not as the formats say; the message tells what is wrong without quoting any of it."""
 
 
-class UnusableFile(OSError):
+class UnusableFileError(OSError):
     """A file cannot be read or written at all; the message says which and why."""
 
 
 def parse_request(row: Any) -> Request:  # noqa: ANN401 - whatever JSON held; checked here
-    """Check one decoded JSON value. Raises BadRequest."""
+    """Check one decoded JSON value. Raises BadRequestError."""
     if not isinstance(row, dict):
-        raise BadRequest("expected an object with id and text")
+        raise BadRequestError("expected an object with id and text")
     key, text, history = row.get("id"), row.get("text"), row.get("history", [])
     if isinstance(key, bool) or not isinstance(key, str | int):
-        raise BadRequest("id must be a string or an integer")
+        raise BadRequestError("id must be a string or an integer")
     if not isinstance(text, str):
-        raise BadRequest("text must be a string")
+        raise BadRequestError("text must be a string")
     if not isinstance(history, list) or not all(isinstance(item, str) for item in history):
-        raise BadRequest("history must be a list of strings")
+        raise BadRequestError("history must be a list of strings")
     for part in (text, *history):
         if len(part) > MAX_CHARACTERS:
-            raise BadRequest(f"text is longer than {MAX_CHARACTERS:,} characters")
+            raise BadRequestError(f"text is longer than {MAX_CHARACTERS:,} characters")
         if any("\ud800" <= char <= "\udfff" for char in part):
-            raise BadRequest("text holds half of a surrogate pair, which is no character")
+            raise BadRequestError("text holds half of a surrogate pair, which is no character")
     if isinstance(key, str) and any("\ud800" <= char <= "\udfff" for char in key):
-        raise BadRequest("id holds half of a surrogate pair, which is no character")
+        raise BadRequestError("id holds half of a surrogate pair, which is no character")
     if not text.strip():
-        raise BadRequest("text is empty")
+        raise BadRequestError("text is empty")
     return Request(key, text, tuple(history))
 
 
-def requests(lines: Iterator[str]) -> Iterator[tuple[int, Request | BadRequest]]:
+def requests(lines: Iterator[str]) -> Iterator[tuple[int, Request | BadRequestError]]:
     """Each non-blank line's number (from 1) with its request, or with what is wrong with it."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -59,11 +59,11 @@ def requests(lines: Iterator[str]) -> Iterator[tuple[int, Request | BadRequest]]
         try:
             yield number, parse_request(json.loads(line))
         except json.JSONDecodeError as error:
-            yield number, BadRequest(f"not JSON: {error.msg} at column {error.colno}")
-        except BadRequest as error:
+            yield number, BadRequestError(f"not JSON: {error.msg} at column {error.colno}")
+        except BadRequestError as error:
             yield number, error
         except (RecursionError, ValueError):
-            yield number, BadRequest("not JSON that can be read here")
+            yield number, BadRequestError("not JSON that can be read here")
 
 
 def run_file(
@@ -75,17 +75,17 @@ def run_file(
 ) -> int:
     """Answer every line of ``source``; rows go to ``out`` (atomic rename) or to ``emit``. Returns the number of bad lines.
 
-    Raises UnusableFile before anything is written.
+    Raises UnusableFileError before anything is written.
     """
     try:
         lines = source.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise UnusableFile(f"cannot read {source}: {getattr(error, 'strerror', None) or 'not UTF-8 text'}") from error
+        raise UnusableFileError(f"cannot read {source}: {getattr(error, 'strerror', None) or 'not UTF-8 text'}") from error
     if out is not None and not out.parent.is_dir():
-        raise UnusableFile(f"cannot write {out}: its folder does not exist")
+        raise UnusableFileError(f"cannot write {out}: its folder does not exist")
     bad, rows = 0, []
     for number, request in requests(iter(lines)):
-        if isinstance(request, BadRequest):
+        if isinstance(request, BadRequestError):
             bad += 1
             warn(f"line {number}: {request}")
             continue
@@ -97,7 +97,7 @@ def run_file(
 
 
 def write_atomically(path: Path, content: str) -> None:
-    """Write a whole file or none: a temporary file beside it, flushed to disk, then renamed. Raises UnusableFile."""
+    """Write a whole file or none: a temporary file beside it, flushed to disk, then renamed. Raises UnusableFileError."""
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -106,4 +106,4 @@ def write_atomically(path: Path, content: str) -> None:
             os.fsync(file.fileno())
         Path(name).replace(path)
     except OSError as error:
-        raise UnusableFile(f"cannot write {path}: {error.strerror}") from error
+        raise UnusableFileError(f"cannot write {path}: {error.strerror}") from error

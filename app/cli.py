@@ -135,6 +135,41 @@ def evaluate(
         print_report(figures, sys.stdout)
 
 
+@cli.command()
+def serve(
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Where to listen.")] = 8000,
+    host: Annotated[str, typer.Option("--host", help="Leave this as it is unless you know why.")] = "127.0.0.1",
+) -> None:
+    """Serve the chat on this machine."""
+    from app.serving import ServeError  # lazily: keeps --help fast
+    from app.serving import serve as run
+
+    try:
+        run(host, port, lambda line: typer.echo(line, err=True))
+    except ServeError as error:
+        fail(str(error))
+
+
+@cli.command()
+def export(
+    out: Annotated[Path | None, typer.Option("--out", help="The file to write; standard output if left out.")] = None,
+    flagged: Annotated[bool, typer.Option("--with-flagged", help="Also the text of flagged messages, without tags.")] = False,
+) -> None:
+    """Write everything you told Ropework as JSON."""
+    from app.batch import UnusableFileError, write_atomically  # lazily: keeps --help fast
+    from app.exporting import export_document
+    from app.settings import from_environment
+
+    content = json.dumps(export_document(from_environment(), with_flagged=flagged), ensure_ascii=False, indent=1) + "\n"
+    if out is None:
+        typer.echo(content, nl=False)
+        return
+    try:
+        write_atomically(out, content)
+    except UnusableFileError as error:
+        fail(str(error))
+
+
 def _ready(load: Callable[[], Any]) -> Any:  # noqa: ANN401 - the loader's own type, imported lazily
     from classifiers.artifact import ModelError  # lazily: keeps --help fast
 
@@ -147,7 +182,7 @@ def _ready(load: Callable[[], Any]) -> Any:  # noqa: ANN401 - the loader's own t
 def _answer(
     text: str | None, jsonl: Path | None, out: Path | None, answer: "Callable[[Request], dict[str, Any]]"
 ) -> None:
-    from app.batch import BadRequest, UnusableFile, parse_request, run_file  # lazily: keeps --help fast
+    from app.batch import BadRequestError, UnusableFileError, parse_request, run_file  # lazily: keeps --help fast
 
     if jsonl is not None and text is not None:
         fail("give either a text or --jsonl, not both")
@@ -160,9 +195,9 @@ def _answer(
             return
         given = text if text is not None else sys.stdin.read()
         typer.echo(json.dumps(answer(parse_request({"id": 1, "text": given})), ensure_ascii=False))
-    except BadRequest as error:
+    except BadRequestError as error:
         fail(f"{error}: give some words, as an argument or on standard input")
-    except UnusableFile as error:
+    except UnusableFileError as error:
         fail(str(error))
 
 

@@ -1,1 +1,1 @@
-"""Past conversations: reread, search, delete."""
+"""Past conversations: reread, search, delete for good."""

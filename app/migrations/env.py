@@ -1,16 +1,13 @@
-"""Alembic's entry: run the migrations on the connection handed over by app.database."""
+"""Alembic's entry: runs the versions over the connection that ``upgrade`` hands in."""
 
 from alembic import context
-from sqlmodel import SQLModel
 
-from app import tables  # noqa: F401 - fills the metadata
+from app.tables import METADATA
 
-connection = context.config.attributes["connection"]
 context.configure(
-    connection=connection,
-    target_metadata=SQLModel.metadata,
+    connection=context.config.attributes["connection"],
+    target_metadata=METADATA,
     render_as_batch=True,
-    compare_type=True,
-    transactional_ddl=False,
 )
-context.run_migrations()
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,11 +1,10 @@
-"""${message}.
-
-Revision ID: ${up_revision}
-"""
+"""${message}."""
 
 import sqlalchemy as sa
 import sqlmodel
 from alembic import op
+
+import app.database
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
@@ -14,10 +13,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Go forward."""
+    """Forward."""
     ${upgrades if upgrades else "pass"}
 
 
 def downgrade() -> None:
-    """Go back."""
+    """Back."""
     ${downgrades if downgrades else "pass"}

@@ -1,0 +1,68 @@
+"""Runs the server: one at a time on the same data, on a port that is free."""
+
+import errno
+import socket
+from collections.abc import Callable
+from dataclasses import replace
+from typing import IO
+
+import uvicorn
+
+from app.main import create_app
+from app.settings import Settings, from_environment
+
+try:
+    import fcntl
+except ImportError:  # Windows has no fcntl; there the lock is left out
+    fcntl = None  # type: ignore[assignment]
+
+
+class ServeError(RuntimeError):
+    """The server cannot start; the message says what to do."""
+
+
+def serve(host: str, port: int, say: Callable[[str], None]) -> None:
+    """Serve until stopped. Raises ServeError when the port is taken or another server uses the same data."""
+    settings = from_environment()
+    more = () if host in {"127.0.0.1", "localhost", "::1", "0.0.0.0"} else (host,)  # noqa: S104 - compared, not bound
+    settings = replace(settings, host=host, port=port, hosts=(*settings.hosts, *more))
+    lock = hold(settings)
+    listener = listen(host, port)
+    try:
+        app = create_app(settings)
+        say(f"Ropework is at http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}  (Ctrl+C stops it)")  # noqa: S104
+        say(f"Your notes are kept in {settings.data} and nowhere else.")
+        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3)
+        uvicorn.Server(config).run(sockets=[listener])
+    finally:
+        listener.close()
+        lock.close()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket. Raises ServeError when the port cannot be had."""
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise ServeError(f"port {port} is taken by another program: try `ropework serve --port {port + 1}`") from error
+        raise ServeError(f"cannot listen on {host}:{port}: {error.strerror}") from error
+    return listener
+
+
+def hold(settings: Settings) -> IO[str]:
+    """A lock on the data folder, held until closed. Raises ServeError when another server has it."""
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = (settings.data / "lock").open("w")
+    if fcntl is not None:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            lock.close()
+            raise ServeError(
+                f"another Ropework already uses {settings.data}: stop it first, or set ROPEWORK_DATA to another folder"
+            ) from error
+    return lock
