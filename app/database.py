@@ -1,106 +1,127 @@
-"""Opening the database, so that what is acknowledged is on disk and what is deleted is gone.
-
-The same code runs on SQLite (a file of mode 0600) and on PostgreSQL.
-"""
+"""The database: one engine, durable writes, migrations with a backup before, deleted text really gone."""
 
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import DateTime, Engine, create_engine, event, text
-from sqlalchemy.engine import Connection, Dialect, make_url
-from sqlalchemy.types import TypeDecorator
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, event, text
 from sqlmodel import Session
 
-_BEGIN = "ropework_begin"
-_PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",  # NORMAL loses acknowledged writes when the power goes
-    "foreign_keys=ON",
-    "secure_delete=ON",
-    "temp_store=MEMORY",  # VACUUM would else leave a copy in the temporary folder
-    "busy_timeout=10000",
-)
+from app import tables  # noqa: F401 - the tables must be known before a migration compares
+
+_MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 
 
-class UtcDateTime(TypeDecorator[datetime]):
-    """A moment, aware and in UTC on both sides: SQLite hands back naive ones. Raises ValueError for a naive moment."""
+def make_engine(url: str) -> Engine:
+    """An engine with durable, strict settings.
 
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """To the database: in UTC."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment needs its time zone")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """From the database: aware."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def engine_for(url: str) -> Engine:
-    """An engine for ``url``; a SQLite file is created with mode 0600 in a folder of mode 0700.
-
-    Parameters are hidden from every error: they hold what the person wrote.
+    SQLite: WAL with synchronous=FULL (NORMAL lost acknowledged writes in a simulated power cut), foreign keys on, deleted content
+    overwritten, and BEGIN IMMEDIATE, because a plain BEGIN loses read-then-write updates without an error.
     """
-    address = make_url(url)
-    if address.get_backend_name() != "sqlite":
-        return create_engine(address.set(drivername="postgresql+psycopg"), hide_parameters=True, pool_pre_ping=True)
-    create_private_file(Path(address.database or ""))
-    engine = create_engine(address, hide_parameters=True)
-    event.listen(engine, "connect", _set_up_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    if not url.startswith("sqlite"):
+        return create_engine(url)
+    path = Path(url.removeprefix("sqlite:///"))
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.touch(mode=0o600)
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10})
+    event.listen(engine, "connect", _pragmas)
+    event.listen(engine, "begin", _begin_immediate)
     return engine
 
 
-def create_private_file(path: Path) -> None:
-    """Make an empty file only its owner can read, or tighten the one that is there."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    path.chmod(0o600)
+def _pragmas(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the driver's own connection
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        "busy_timeout=10000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
 
 
-@contextmanager
-def transaction(engine: Engine, *, write: bool) -> Iterator[Session]:
-    """A session that commits at the end and rolls back on an error; reading ones take no write lock."""
-    bound = engine.execution_options(**{_BEGIN: "IMMEDIATE" if write else "DEFERRED"})
-    with Session(bound, expire_on_commit=False) as session, session.begin():
-        yield session
+def _begin_immediate(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's connection
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def purge(engine: Engine) -> None:
-    """Rewrite the file so that deleted rows are in no page, free list or journal of it any more."""
+def migrate(engine: Engine, backups: Path, now: datetime) -> None:
+    """Bring the schema up to date; an existing SQLite file is copied to ``backups`` first."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    head = ScriptDirectory.from_config(config).get_current_head()
+    with engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    if current == head:
+        return
+    if current is not None and engine.dialect.name == "sqlite":
+        backup(engine, backups / f"before-{head}-{now:%Y%m%d-%H%M%S}.sqlite3")
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            # batch migrations rebuild tables: with foreign keys on, that would empty the child tables
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        if engine.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            connection.rollback()
+            raise RuntimeError("the migration left rows without their parents; it was undone")
+        connection.commit()
+    engine.dispose()
+
+
+def backup(engine: Engine, target: Path) -> None:
+    """Copy a live SQLite database to ``target`` (a plain copy of the file would miss the journal)."""
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = engine.url.database or ""
+    with sqlite3.connect(path) as source, sqlite3.connect(target) as copy:
+        source.backup(copy)
+    os.chmod(target, 0o600)  # noqa: PTH101 - a mode, not a path question
+
+
+def scrub(engine: Engine) -> None:
+    """After a delete: empty the journal into the file and rewrite the file, so that no copy of the text is left."""
     if engine.dialect.name != "sqlite":
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM FULL"))
         return
     raw = engine.raw_connection()
     try:
-        for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-            raw.cursor().execute(statement).fetchall()
+        cursor = raw.cursor()
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.close()
     finally:
         raw.close()
 
 
-def _set_up_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401
-    """Own the transactions (the driver's plain BEGIN loses updates) and set what durability needs."""
-    if not isinstance(connection, sqlite3.Connection):
-        raise TypeError(f"expected a SQLite connection, got {type(connection).__name__}")
-    connection.isolation_level = None
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
+def erase_backups(backups: Path) -> None:
+    """Remove the automatic backups: they hold what was just deleted."""
+    for file in backups.glob("*.sqlite3*"):
+        file.unlink(missing_ok=True)
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    """Take the write lock at once, unless the transaction said that it only reads."""
-    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get(_BEGIN, 'IMMEDIATE')}")
+@contextmanager
+def session_scope(engine: Engine) -> Iterator[Session]:
+    """A session whose work is committed at the end, or undone on an error: the one place that commits."""
+    with Session(engine, expire_on_commit=False) as session:
+        try:
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+
+
+def alive(engine: Engine) -> bool:
+    """Whether the database answers."""
+    with engine.connect() as connection:
+        return bool(connection.execute(text("SELECT 1")).scalar() == 1)

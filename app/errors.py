@@ -1,73 +1,65 @@
-"""What can go wrong in the domain: each error knows its status and the plain words shown for it.
-
-None of them carries anything the person wrote.
-"""
+"""What can go wrong, by name. Each class knows its status and what the person is told; never any of their text."""
 
 
 class RopeworkError(Exception):
-    """Something a person can be told about; ``status`` is HTTP's, ``title`` and ``advice`` are shown."""
+    """Something the person should be told in plain words."""
 
     status = 500
     code = "internal"
-    title = "Something went wrong here"
-    advice = "Nothing you wrote was sent anywhere. Go back and try once more."
-
-    def __init__(self) -> None:
-        super().__init__(self.title)
+    told = "Something went wrong here. Nothing you saved is lost. Please try again."
 
 
 class NotFoundError(RopeworkError):
-    """No such page or entry, or it belongs to someone else: the two look the same."""
+    """There is no such row, or it is somebody else's: both look the same."""
 
     status = 404
     code = "not_found"
-    title = "There is nothing here"
-    advice = "It may have been deleted, or the address has a slip in it."
+    told = "There is nothing here. It may have been deleted."
 
 
-class ForeignOriginError(RopeworkError):
-    """A change was asked for from another site."""
-
-    status = 403
-    code = "foreign_origin"
-    title = "That did not come from this page"
-    advice = "Nothing was changed. Open the page again and press the button there."
-
-
-class UnknownHostError(RopeworkError):
-    """The server was called by a name it does not answer to."""
-
-    status = 400
-    code = "unknown_host"
-    title = "Wrong address"
-    advice = "Use the address that was printed when the app started."
-
-
-class MessageRefusedError(RopeworkError):
-    """A message cannot be taken as it is; the text stays in the box."""
+class TooLongError(RopeworkError):
+    """A message is over 20,000 characters."""
 
     status = 422
-    code = "message_refused"
+    code = "too_long"
+    told = "That is longer than 20,000 characters. Please shorten it or send it in two parts."
 
 
-class EmptyMessageError(MessageRefusedError):
-    """Nothing but blanks was sent."""
+class EmptyError(RopeworkError):
+    """A message holds no words."""
 
-    title = "The box is empty"
-    advice = "Write what happened, in your own words."
-
-
-class LongMessageError(MessageRefusedError):
-    """More characters than one message may have."""
-
-    title = "That is too long for one message"
-    advice = "One message can have 20,000 characters. Your text is still in the box: please shorten it or send it in parts."
+    status = 422
+    code = "empty"
+    told = "There are no words in that message yet."
 
 
-class BadChoiceError(RopeworkError):
-    """A form came with a value that is not on offer."""
+class UnreadableError(RopeworkError):
+    """A form or request is not what the page sends."""
 
     status = 422
     code = "invalid"
-    title = "That was not one of the choices"
-    advice = "Go back and pick one of those on the page."
+    told = "That request could not be understood. Go back and try again."
+
+
+class ForeignOriginError(RopeworkError):
+    """A change was asked for by another site."""
+
+    status = 403
+    code = "forbidden_origin"
+    told = "This request came from another site, so it was refused."
+
+
+class UnauthorizedError(RopeworkError):
+    """The JSON API was called without the token."""
+
+    status = 401
+    code = "unauthorized"
+    told = "Send the token from the file api-token in the data folder as: Authorization: Bearer TOKEN"
+
+
+class NotReadyError(RopeworkError):
+    """The reader cannot be used: its model is missing or damaged."""
+
+    status = 503
+    code = "model_unavailable"
+    told = "The reader is not available: its model is missing or damaged. Run `ropework train` and start again."

@@ -1,103 +1,99 @@
-"""The rows: every one knows its owner. Table classes do not validate; values are checked before they get here."""
+"""The rows. Every row has its owner; all times are aware and in UTC."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, MetaData
+from sqlalchemy import JSON, Column, DateTime, ForeignKey, Index, MetaData
+from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
-from app.database import UtcDateTime
-
-NAMING = {
+SQLModel.metadata.naming_convention = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-SQLModel.metadata.naming_convention = NAMING
-METADATA: MetaData = SQLModel.metadata
+metadata: MetaData = SQLModel.metadata
 
 
-def _owner() -> Any:  # noqa: ANN401
-    return Field(sa_column=_parent("owner.id"))
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware datetime in UTC; SQLite hands back naive ones, so the zone is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ANN401, ARG002
+        """Refuse a naive time, store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stored time needs its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ANN401, ARG002
+        """Hand back an aware time."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def _parent(target: str) -> Column[Any]:
-    return Column(Integer, ForeignKey(target, ondelete="CASCADE"), nullable=False, index=True)
-
-
-def _moment(*, optional: bool = False) -> Any:  # noqa: ANN401
-    if optional:
-        return Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
-    return Field(sa_column=Column(UtcDateTime, nullable=False))
+def _owner() -> Column[int]:
+    return Column(ForeignKey("owner.id", ondelete="CASCADE"), nullable=False, index=True)
 
 
 class Owner(SQLModel, table=True):
-    """A person with rows. One local owner exists from the first start (``name`` is "local")."""
+    """A person whose rows these are, and what they chose."""
 
     id: int | None = Field(default=None, primary_key=True)
-    name: str = Field(unique=True)
-    created_at: datetime = _moment()
-    welcomed_at: datetime | None = _moment(optional=True)
+    created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     country: str | None = None
+    time_zone: str = "UTC"
+    noted: bool = False  # has seen the plain note on shared devices
 
 
 class Conversation(SQLModel, table=True):
     """Messages that belong together."""
 
     id: int | None = Field(default=None, primary_key=True)
-    owner_id: int = _owner()
-    started_at: datetime = _moment()
-    last_at: datetime = _moment()
+    owner_id: int = Field(sa_column=_owner())
+    started_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    updated_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False, index=True))
 
 
-class ExchangeRow(SQLModel, table=True):
-    """One message with its answer. ``screening`` and the replies are as ``app.chat.record`` writes them.
+class Message(SQLModel, table=True):
+    """What was written, what the screen found and what was answered."""
 
-    ``follow_up`` is what came after the answer to the private question: ``concern_answer`` "yes", "no" or "skip".
-    """
-
-    __tablename__ = "exchange"
-    __table_args__ = (Index("ix_exchange_owner_said", "owner_id", "said_at"),)
+    __table_args__ = (Index("ix_message_owner_said", "owner_id", "said_at"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    owner_id: int = _owner()
-    conversation_id: int = Field(sa_column=_parent("conversation.id"))
-    said_at: datetime = _moment()
+    owner_id: int = Field(sa_column=_owner())
+    conversation_id: int = Field(
+        sa_column=Column(ForeignKey("conversation.id", ondelete="CASCADE"), nullable=False, index=True)
+    )
     text: str
-    level: str
+    said_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    level: str  # danger | concern | none
     screening: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
-    kind: str
     reply: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
-    concern_answer: str | None = None
-    answered_at: datetime | None = _moment(optional=True)
-    follow_up: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    model_hash: str
+    lifted_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))  # the person said it is no danger
+    concern_answer: str | None = None  # yes | no | skip
 
 
 class TagRow(SQLModel, table=True):
-    """One act read in a message. ``sure`` is false for a "maybe"; ``dismissed_at`` is set when the person said it is wrong."""
+    """One act read in a message. ``sure`` is false for a "maybe"; a dismissed tag stays, hidden everywhere."""
 
     __tablename__ = "tag"
 
     id: int | None = Field(default=None, primary_key=True)
-    owner_id: int = _owner()
-    exchange_id: int = Field(sa_column=_parent("exchange.id"))
+    owner_id: int = Field(sa_column=_owner())
+    message_id: int = Field(sa_column=Column(ForeignKey("message.id", ondelete="CASCADE"), nullable=False, index=True))
     actor: str
     behavior: str
-    family: str
     start: int
     end: int
     confidence: float
     sure: bool
     model_hash: str
-    dismissed_at: datetime | None = _moment(optional=True)
-
-
-class Lift(SQLModel, table=True):
-    """The person ended the careful state: what was screened before ``lifted_at`` holds no longer."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    owner_id: int = _owner()
-    lifted_at: datetime = _moment()
-    reason: str
+    dismissed_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))

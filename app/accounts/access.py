@@ -1,70 +1,56 @@
-"""Who is asking, and the one door to that person's rows.
+"""Whose rows: the one door to a person's rows. Somebody else's and missing look the same."""
 
-There is one local owner, created at the first start; nothing else in the app makes an ``OwnRows``.
-"""
-
-from collections.abc import Callable, Iterator
-from datetime import datetime
-from typing import Annotated
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
-from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from app.database import purge, transaction
-from app.rows import OwnRows
-from app.tables import Owner
+from app.database import session_scope
+from app.errors import NotFoundError
+from app.tables import Conversation, Message, Owner, TagRow
 
-LOCAL_OWNER = "local"
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-Clock = Callable[[], datetime]
-
-
-def ensure_local_owner(engine: Engine, now: datetime) -> int:
-    """The key of the local owner, who is created when this is the first start."""
-    with transaction(engine, write=True) as session:
-        owner = session.exec(select(Owner).where(Owner.name == LOCAL_OWNER)).first()
-        if owner is None:
-            owner = Owner(name=LOCAL_OWNER, created_at=now)
-            session.add(owner)
-            session.flush()
-        if owner.id is None:
-            raise RuntimeError("the database gave the local owner no key")
-        return owner.id
-
-
-def own_rows(request: Request) -> Iterator[OwnRows]:
-    """The asking person's rows, in one transaction that is committed before the answer leaves.
-
-    Needs ``scope="function"``: with the usual scope the code after ``yield`` runs when the answer is out, and a
-    failed commit would look like success.
-    """
-    engine: Engine = request.app.state.engine
-    with transaction(engine, write=request.method not in SAFE_METHODS) as session:
-        rows = OwnRows(session, request.app.state.owner_id)
-        yield rows
-    if rows.gone_for_good:
-        purge(engine)
-        request.app.state.remove_backups()
-
-
-def owner_of(rows: OwnRows) -> Owner:
-    """The person these rows belong to."""
-    return _existing(rows.session, rows.owner_id)
-
-
-def _existing(session: Session, key: int) -> Owner:
-    owner = session.get(Owner, key)
-    if owner is None:
-        raise RuntimeError("the local owner is missing from the database")
-    return owner
+Row = TypeVar("Row", Conversation, Message, TagRow)
 
 
 def now_of(request: Request) -> datetime:
-    """The moment of this request, by the clock the app was given."""
-    clock: Clock = request.app.state.clock
-    return clock()
+    """The clock, handed in by main so that tests can set it."""
+    moment: datetime = request.app.state.clock()
+    return moment
 
 
-Rows = Annotated[OwnRows, Depends(own_rows, scope="function")]
+def session_of(request: Request) -> Iterator[Session]:
+    """A session that is committed before the answer leaves (hence scope="function" below)."""
+    with session_scope(request.app.state.engine) as session:
+        yield session
+
+
+Db = Annotated[Session, Depends(session_of, scope="function")]
 Now = Annotated[datetime, Depends(now_of)]
+
+
+def owner_of(session: Db) -> Owner:
+    """The one local owner, made at the first visit."""
+    return local_owner(session)
+
+
+Who = Annotated[Owner, Depends(owner_of)]
+
+
+def local_owner(session: Session) -> Owner:
+    """The first owner of this database, created when there is none."""
+    owner = session.exec(select(Owner).order_by(Owner.id)).first()  # type: ignore[arg-type]
+    if owner is None:
+        owner = Owner(created_at=datetime.now(UTC))
+        session.add(owner)
+        session.flush()
+    return owner
+
+
+def owned(session: Session, kind: type[Row], key: int, owner: Owner) -> Row:
+    """The row ``key`` of ``owner``. Raises NotFoundError for a missing row and for anybody else's."""
+    row = session.get(kind, key)
+    if row is None or row.owner_id != owner.id:
+        raise NotFoundError
+    return row

@@ -1,1 +1,1 @@
-"""Past conversations: reread, search, delete for good."""
+"""Past conversations: reread, search, delete."""

@@ -1,13 +1,16 @@
-"""Alembic's entry: runs the versions over the connection that ``upgrade`` hands in."""
+"""Alembic's entry: run the migrations on the connection handed over by app.database."""
 
 from alembic import context
+from sqlmodel import SQLModel
 
-from app.tables import METADATA
+from app import tables  # noqa: F401 - fills the metadata
 
+connection = context.config.attributes["connection"]
 context.configure(
-    connection=context.config.attributes["connection"],
-    target_metadata=METADATA,
+    connection=connection,
+    target_metadata=SQLModel.metadata,
     render_as_batch=True,
+    compare_type=True,
+    transactional_ddl=False,
 )
-with context.begin_transaction():
-    context.run_migrations()
+context.run_migrations()

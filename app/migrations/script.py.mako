@@ -1,10 +1,11 @@
-"""${message}."""
+"""${message}.
+
+Revision ID: ${up_revision}
+"""
 
 import sqlalchemy as sa
 import sqlmodel
 from alembic import op
-
-import app.database
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
@@ -13,10 +14,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Forward."""
+    """Go forward."""
     ${upgrades if upgrades else "pass"}
 
 
 def downgrade() -> None:
-    """Back."""
+    """Go back."""
     ${downgrades if downgrades else "pass"}

@@ -1,0 +1,4 @@
+// Wakes up markup that already works without it: one small custom element a file.
+import "./chat-box.js";
+import "./copy-line.js";
+import "./quick-exit.js";
