@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from classifiers.lexicon import Grammar, People
+from classifiers.morphology import is_known, is_verb_form
 from classifiers.speech import Speech
 from classifiers.tokens import Token
 
@@ -39,6 +40,7 @@ _SECOND = {"you": "any", "your": "possessive", "yours": "possessive", "yourself"
 _MALE = {"he": "subject", "him": "object", "his": "possessive", "himself": "object"}
 _FEMALE = {"she": "subject", "her": "any", "hers": "possessive", "herself": "object"}
 _PLURAL = {"they": "subject", "them": "object", "their": "possessive", "themself": "object", "themselves": "object"}
+_PRONOUN_WEIGHT = {"subject": 1.0, "object": 0.4, "any": 0.4, "possessive": 0.1}
 _ENDS = {".", "!", "?", "\n", "…"}
 _SWAP = {Role.USER: Role.PARTNER, Role.PARTNER: Role.USER}
 _OWNERS = {"my", "his", "her", "our", "their", "your", "'s", "a", "the", "some", "this", "that", "another", "any"}
@@ -92,7 +94,7 @@ class ActorFinder:
                 case = words[word]
                 if word == "her" and following[:1].isalpha() and following not in self._grammar.prepositions:
                     case = "possessive" if following not in self._grammar.joiners else "object"
-                return Mention(resolver.resolve(kind, subject=case == "subject"), case)
+                return Mention(resolver.resolve(kind, case), case)
         if word == "other" and index and tokens[index - 1].word == "each":
             return Mention(Role.BOTH, "object")
         if word == "both":
@@ -244,16 +246,20 @@ _NOT_NAMES = frozenset(
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "christmas", "easter", "eid", "diwali", "thanksgiving", "valentine", "valentines", "facebook", "instagram", "whatsapp", "snapchat", "tinder", "netflix", "english", "spanish", "american", "god", "i", "tl", "dr", "edit", "update", "ok", "okay", "yes", "no", "tv", "usa", "uk", "us", "london", "chicago", "texas", "xbox", "playstation", "ikea", "uber", "google", "reddit", "amazon", "costco", "tesco", "dm", "dms", "ptsd", "adhd", "add", "std", "iud", "ivf", "a&e", "covid", "ldr", "imo", "tbh", "idk", "lol", "omg", "btw", "op"]
 )
 
+_NEVER_NAMES = frozenset("because haha hahaha lol ugh omg anyways nothing everything something anything both either neither since although though".split())
+
 
 def _name_like(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
     if token.word in _NOT_NAMES or not token.word.isalpha() or len(token.word) < 3:
         return False
     before = tokens[index - 1].word if index else "."
-    opens = not before[0].isalnum() and before not in {",", "(", "&"}
-    if opens:  # a sentence-initial capital says nothing; it counts once the name stands elsewhere too
-        return False
     following = tokens[index + 1] if index + 1 < len(tokens) else None
+    opens = not before[0].isalnum() and before not in {",", "(", "&"}
+    if opens:  # a sentence-initial capital alone says nothing: what follows must show that it is a person
+        after = [token.word for token in tokens[index + 1 : index + 3]]
+        acts = following is not None and (is_verb_form(following.word) or following.lemma in {"be", "have", "do", "'s", "and"})
+        return after == [",", "my"] or (acts and not is_known(token.word) and token.word not in _NEVER_NAMES)
     return before not in {"in", "the", "at", "from", "near"} and not (
         following and following.capital and following.word not in _NOT_NAMES
     )
@@ -286,7 +292,7 @@ class _Resolver:
             gender = self._partner_gender
         if role in {Role.PARTNER, Role.OTHER}:
             key = (role, gender)
-            self._salience[key] = self._salience.get(key, 0.0) + (2.0 if subject else 0.9)
+            self._salience[key] = self._salience.get(key, 0.0) + (2.6 if subject else 0.9)
 
     def peek(self, kind: str) -> Role:
         """Who a pronoun of this kind ("m", "f", "p") stands for now."""
@@ -299,12 +305,12 @@ class _Resolver:
             return Role.OTHER if other_known or self._partner_gender not in {None, kind} else Role.PARTNER
         return best
 
-    def resolve(self, kind: str, *, subject: bool) -> Role:
+    def resolve(self, kind: str, case: str) -> Role:
         """Like peek, and the one found becomes more salient."""
         role = self.peek(kind)
         for key in self._salience:
             if key[0] is role and self._fits(kind, *key):
-                self._salience[key] += 1.0 if subject else 0.4
+                self._salience[key] += _PRONOUN_WEIGHT[case]
                 break
         return role
 

@@ -12,7 +12,6 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from classifiers.cues import Cues
 from classifiers.features import FeatureMaker
 from classifiers.parse import Parser
 from classifiers.reading import Reader
@@ -22,7 +21,7 @@ from classifiers.tagger import BEHAVIORS, SUMMARY_WIDTH, Tagger
 FORMAT = 1
 _ARRAYS = ("weights", "bias", "summary_weights", "summary_bias", "thresholds", "maybe")
 _CODE = (
-    "tokens", "lexicon", "speech", "actors", "clauses", "assertion", "parse", "cues", "features", "tagger", "evidence",
+    "tokens", "morphology", "lexicon", "speech", "actors", "clauses", "assertion", "parse", "cues", "features", "tagger", "evidence",
     "reading", "codebook", "examples", "train",
 )  # fmt: skip
 
@@ -119,5 +118,5 @@ def load_reader(folder: Path, lexicons: Path | None = None) -> Reader:
     for what, wanted in (("lexicons", lexicon_hash(lexicons)), ("code", code_hash())):
         if card.get(what) != wanted:
             raise ModelError(f"the model in {folder} was made with other {what}: run `ropework train`")
-    parser, maker = Parser(lexicons), FeatureMaker(Cues(lexicons / "cues"))
+    parser, maker = Parser(lexicons), FeatureMaker.load(lexicons)
     return Reader(parser, maker, load_tagger(folder, card), card["model_hash"])

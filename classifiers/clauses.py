@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-
-from lemminflect import getAllLemmas
 
 from classifiers.actors import Mention, Role
 from classifiers.lexicon import Grammar
+from classifiers.morphology import is_verb_form, may_be_verb
 from classifiers.tokens import Token
 
 _STOPS = {".", "!", "?", "\n", "…", ";", ":", "—", "–", "(", ")", "*", "[", "]"}
@@ -83,8 +81,12 @@ class ClauseSplitter:
             return self._subject_or_verb_follows(tokens, mentions, index)
         before = tokens[index - 1]
         if word in {"i", "he", "she", "we", "they"} and before.is_word:
+            mention = mentions[index - 1]
+            if mention is not None:  # "i followed him she always…" ends a clause, "told him she…" does not
+                whole = mention.case == "object" or (mention.case == "any" and word != "i")
+                return whole and index - 2 >= first and tokens[index - 2].lemma not in grammar.that_verbs
             fits = before.lemma not in grammar.that_verbs and before.word not in grammar.prepositions | grammar.joiners
-            return fits and before.word not in grammar.auxiliaries and mentions[index - 1] is None
+            return fits and before.word not in grammar.auxiliaries
         return False
 
     def _subject_or_verb_follows(self, tokens: Sequence[Token], mentions: Sequence[Mention | None], index: int) -> bool:
@@ -155,28 +157,6 @@ class ClauseSplitter:
         return Clause(first, last, sentence, Role.USER if verb_seen else None, inherited=verb_seen)
 
 
-@lru_cache(maxsize=20_000)
-def may_be_verb(word: str) -> bool:
-    """Whether the dictionary knows this word as a verb form."""
-    return "VERB" in _lemmas(word) or "AUX" in _lemmas(word)
-
-
-@lru_cache(maxsize=20_000)
-def is_verb_form(word: str) -> bool:
-    """Whether the word is an inflected verb ("slammed", "ignores", "went") rather than a bare noun-like form."""
-    lemmas = _lemmas(word).get("VERB", ())
-    if not lemmas or word.endswith("ing"):
-        return False
-    return word not in lemmas and (
-        word.endswith(("ed", "es", "s")) is False or word.endswith("ed") or "NOUN" not in _lemmas(word)
-    )
-
-
 def is_base_context(tokens: Sequence[Token], index: int) -> bool:
     """Whether a bare verb may follow a joiner here, because the clause before holds one ("he will X and Y")."""
     return any(token.word in _BASE_AFTER for token in tokens[max(0, index - 8) : index])
-
-
-@lru_cache(maxsize=20_000)
-def _lemmas(word: str) -> dict[str, tuple[str, ...]]:
-    return dict(getAllLemmas(word)) if word.isalpha() else {}

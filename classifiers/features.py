@@ -7,12 +7,14 @@ swapping the two in a message swaps the tags.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from classifiers.actors import Mention, Role
 from classifiers.assertion import Scope
 from classifiers.clauses import Clause
 from classifiers.codebook import Actor, Behavior
 from classifiers.cues import Cues
+from classifiers.lexicon import load_word_classes
 from classifiers.parse import Parsed
 from classifiers.speech import Speech
 
@@ -37,8 +39,14 @@ class View:
 class FeatureMaker:
     """Clause and actor -> feature names (a list, repeats kept out by the vectorizer)."""
 
-    def __init__(self, cues: Cues) -> None:
+    def __init__(self, cues: Cues, classes: dict[str, str]) -> None:
         self._cues = cues
+        self._classes = classes
+
+    @classmethod
+    def load(cls, lexicons: Path) -> "FeatureMaker":
+        """The maker with the cues and word classes of data/lexicons."""
+        return cls(Cues(lexicons / "cues"), load_word_classes(lexicons / "word_classes.json"))
 
     def views(self, parsed: Parsed, actor: Actor) -> list[View]:
         """One view a clause."""
@@ -86,9 +94,22 @@ class FeatureMaker:
                 yield f"{word} _ {marked[index + 2]}"
             if len(view.words[index]) > 4 and view.words[index].isalpha():
                 yield f"{view.subject}~{view.words[index][:4]}"
+        yield from self._class_features(view)
         for speaker in {speaker for speaker in view.speakers if speaker}:
             yield f"speech={speaker}"
         yield from self.cue_features(view)
+
+    def _class_features(self, view: View) -> Iterator[str]:
+        """The meaning groups of the words, with their scope, the subject and the word after."""
+        for index, word in enumerate(view.words):
+            group = self._classes.get(word)
+            if group is None:
+                continue
+            name = f"{view.scopes[index].value}k{group}"
+            yield name
+            yield f"{view.subject}>{name}"
+            if index + 1 < len(view.words):
+                yield f"{name} {view.words[index + 1]}"
 
     def cue_features(self, view: View) -> Iterator[str]:
         """The curated cues that fire, with the scope they fire in."""

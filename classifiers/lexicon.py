@@ -53,3 +53,9 @@ def _rows(path: Path, allowed: set[str]) -> dict[str, Any]:
             f"{path.name}: unknown keys {sorted(set(rows) - allowed)}, missing keys {sorted(allowed - set(rows))}"
         )
     return dict(rows)
+
+
+def load_word_classes(path: Path) -> dict[str, str]:
+    """The group of each lemma in word_classes.json. Raises ValueError for unknown or missing keys."""
+    classes: dict[str, str] = _rows(path, {"classes"})["classes"]
+    return {lemma: name for name, lemmas in classes.items() for lemma in lemmas.split()}

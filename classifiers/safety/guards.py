@@ -8,6 +8,7 @@ from classifiers.safety.normalise import Sentence
 from classifiers.safety.patterns import Pattern
 
 _REACH = 8
+_BESIDE = 3
 _BEFORE_SUBJECT = 4
 _SUBJECTS = frozenset({"i", "he", "she", "they", "we", "you", "it"})
 
@@ -30,6 +31,15 @@ Guard = Callable[[Hit, Lexicon], bool]
 def matches(pattern: Pattern, sentence: Sentence) -> bool:
     """Whether ``pattern`` matches anywhere in ``sentence``."""
     return bool(pattern.anchors & sentence.vocabulary) and pattern.regex.search(sentence.line) is not None
+
+
+def _touches(pattern: Pattern, hit: Hit) -> bool:
+    """Whether ``pattern`` matches at or right beside ``hit``: a twin elsewhere in the sentence proves nothing."""
+    if not pattern.anchors & hit.sentence.vocabulary:
+        return False
+    offsets = hit.sentence.offsets
+    spans = ((offsets[m.start()], offsets[m.end()]) for m in pattern.regex.finditer(hit.sentence.line))
+    return any(start < hit.end + _BESIDE and end > hit.start - _BESIDE for start, end in spans)
 
 
 def _any(name: str, hit: Hit, lexicon: Lexicon) -> bool:
@@ -114,6 +124,6 @@ GUARDS: tuple[tuple[str, Guard], ...] = (
 
 def stands(hit: Hit, lexicon: Lexicon) -> bool:
     """Whether nothing takes ``hit`` back."""
-    if any(matches(pattern, hit.sentence) for pattern in hit.rule.unless):
+    if any(_touches(pattern, hit) for pattern in hit.rule.unless):
         return False
     return not any(guard(hit, lexicon) for name, guard in GUARDS if name not in hit.rule.skip)

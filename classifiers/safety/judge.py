@@ -8,6 +8,7 @@ from classifiers.safety.lexicon import Lexicon
 from classifiers.safety.people import People
 
 _PRONOUNS = ("him", "her", "them")
+_OWN = {"he": "his", "she": "her", "they": "their"}
 _OUTSIDE = frozenset({"other", "kid", "thing"})
 
 
@@ -62,6 +63,8 @@ def _roles(hit: Hit, people: People, lexicon: Lexicon) -> tuple[str, frozenset[s
         return ("writer" if hit.rule.doer == "writer" else "partner"), hit.roles
     subject = people.subject(hit.sentence, hit.focus)
     roles = set(hit.roles)
+    if SafetyFlag.VIOLENCE in hit.rule.flags and _own_body(hit, subject, people):
+        return None
     if subject == "writer" and "me" in roles:
         subject = people.subject(hit.sentence, hit.focus, skip_writer=True)
     if "mate" in roles and subject != "partner":
@@ -74,6 +77,8 @@ def _roles(hit: Hit, people: People, lexicon: Lexicon) -> tuple[str, frozenset[s
         roles = roles - {"mate"} | {"kid"}
     elif "mate" in roles and _object(hit, people) == "other" and people.first_person():
         return None
+    if hit.rule.doer == "partner" and subject == "partner" and "mate" in roles and people.first_person():
+        return None
     if subject in _OUTSIDE and not (subject == "other" and roles == {"kid"}):
         return None
     if subject == "" and "mate" in roles and people.first_person():
@@ -85,6 +90,16 @@ def _roles(hit: Hit, people: People, lexicon: Lexicon) -> tuple[str, frozenset[s
     ):
         subject = "partner"
     return subject, frozenset(roles)
+
+
+def _own_body(hit: Hit, subject: str, people: People) -> bool:
+    """Whether the doer's own body is meant: "he hit his head", "I bumped my knee"."""
+    named = hit.sentence.words[hit.focus : hit.end]
+    if subject == "writer":
+        others = people.words["partner"] | people.words["kid"] | people.words["other"]
+        return "my" in named and not {"me", "him", "her", "them"} & set(named) and not others & set(named)
+    before = [word for word in hit.sentence.words[: hit.focus] if word in _OWN]
+    return "mate" in hit.roles and bool(before) and _OWN[before[-1]] in named and not {"him", "them"} & set(named)
 
 
 def _object(hit: Hit, people: People) -> str:

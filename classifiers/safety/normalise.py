@@ -23,7 +23,7 @@ _LOOKALIKES = str.maketrans(
     | dict.fromkeys("–—―", " , ")
     | {"…": " , "}
 )
-_TOKEN = re.compile(r"[a-z0-9@$*#!+_'-]*[a-z0-9@$][a-z0-9@$*#!+_'-]*|\n\s*\n|[.!?]+|[,;:()\n]")
+_TOKEN = re.compile(r"[a-z0-9@$*#!+_'-]+|\n\s*\n|[.?]+|[,;:()\n]")
 _SPACED = re.compile(r"(?<![a-z0-9'])(?:[a-z][ .\-_*/]{1,3}){2,}[a-z](?![a-z0-9'])")
 _CLITICS = {"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would", "s": "s"}
 _BARE = {
@@ -53,7 +53,7 @@ _BARE = {
     "r": "are",
 }
 _NEGATED = re.compile(r"(do|does|did|is|are|was|were|has|have|had|would|could|should|must|might|need)nt")
-_HARD_END = frozenset(".!?")
+_HARD_END = frozenset(".!?\n")
 _VOWELLESS = {
     "h": "he",
     "m": "me",
@@ -118,11 +118,11 @@ def sentences(text: str, spelling: Spelling) -> tuple[Sentence, ...]:
     for token in _TOKEN.findall(plain):
         if token[0] in ",;:()\n" and "\n\n" not in token or (token[0] == "." and len(token) > 1):
             breaks.add(len(words))
-        elif token[0] in _HARD_END and not any(c.isalnum() for c in token) or token[0] == "\n":
+            continue
+        words.extend(_words(token, spelling))
+        if token[-1] in _HARD_END:
             _close(found, words, breaks)
             words, breaks = [], set()
-        else:
-            words.extend(_words(token, spelling))
     _close(found, words, breaks)
     return tuple(found)
 
@@ -153,8 +153,8 @@ def _plain(text: str) -> str:
 
 
 def _words(token: str, spelling: Spelling) -> list[str]:
-    token = token.rstrip("!'*+#_-").lstrip("'*!+#_-")
-    if not token:
+    token = token.strip("!'*+#_-")
+    if not any(c.isalnum() for c in token):
         return []
     if "'" in token:
         return _parted(token, spelling)

@@ -2,15 +2,17 @@
 
 A pattern is a row of elements that must follow each other within one sentence:
 ``word``, ``one|other|two_words``, ``slap++`` (slap slaps slapped slapping; one plus does not double the
-consonant), ``{class}`` (a class of words.toml), any of them with ``?`` (may be missing), ``~3`` (up to three
+consonant; a clipped stem such as ``isolat+`` gets its e), ``{class}`` (a class of words.toml), any of them with ``?`` (may be missing), ``~3`` (up to three
 words of anything), ``@`` (what is asserted starts here: guards look left of it), ``^`` and ``$`` (start, end).
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-ROLES = ("me", "mate", "kid", "pet", "each", "you")
+ROLES = ("kid", "pet", "each", "me", "mate", "you")
+_CLIPPED = re.compile(r"(?:[^e]at|iz|us|ez|gu|tl|rad|pil|oerc|ctur|jur|tag|gi|si|ni|ul|iti)$")  # "isolat+", "accus+"
 _FOCUS = "focus"
 
 
@@ -19,27 +21,45 @@ class PatternError(ValueError):
 
 
 def inflected(word: str) -> tuple[str, ...]:
-    """``slap++`` -> slap, slaps, slapped, slapping; ``choke+`` -> choke, chokes, choked, choking."""
-    if not word.endswith("+"):
+    """``slap++`` -> slap, slaps, slapped, slapping; ``choke+_on`` -> choke_on, chokes_on, choked_on, choking_on."""
+    if "+" not in word:
         return (word,)
-    stem = word.rstrip("+")
-    doubled = stem + stem[-1] if word.endswith("++") else stem
+    head, plus, tail = word.partition("+")
+    before, _, stem = head.rpartition("_")
+    forms = _forms(stem, doubled=tail.startswith("+"))
+    before = before + "_" if before else ""
+    return tuple(before + form + tail.lstrip("+") for form in forms)
+
+
+def _forms(stem: str, *, doubled: bool) -> tuple[str, ...]:
     if stem.endswith("e"):
         return (stem, stem + "s", stem + "d", stem[:-1] + "ing")
     if stem.endswith("y") and stem[-2] not in "aeou":
         return (stem, stem[:-1] + "ies", stem[:-1] + "ied", stem + "ing")
+    if _CLIPPED.search(stem):
+        return tuple(stem + end for end in ("e", "es", "ed", "ing", "ion", "ze", "zes", "zed", "zing", ""))
+    long = stem + stem[-1] if doubled else stem
     plural = stem + "es" if stem.endswith(("s", "sh", "ch", "x", "z")) else stem + "s"
-    return (stem, plural, doubled + "ed", doubled + "ing")
+    return (stem, plural, long + "ed", long + "ing")
 
 
-@dataclass(frozen=True, slots=True)
+def _required(element: str) -> bool:
+    return element[0] not in "@^$~" and element[-1] not in "?$"
+
+
+@dataclass(frozen=True)
 class Pattern:
-    """A compiled pattern; it can only match a sentence that holds one of its ``anchors``."""
+    """A pattern, translated; it can only match a sentence that holds one of its ``anchors``."""
 
     source: str
-    regex: re.Pattern[str]
+    expression: str
     anchors: frozenset[str]
     words: frozenset[str]
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The regular expression, compiled when first needed: most patterns never are."""
+        return re.compile(self.expression)
 
     def focus(self, match: re.Match[str]) -> int:
         """Character offset in the line where the asserted part starts."""
@@ -62,9 +82,9 @@ class Compiler:
         """``source`` as a pattern. Raises PatternError naming it."""
         self._count = 0
         try:
-            regex = re.compile("(?<= )" + self._sequence(source, named=True))
-            return Pattern(source, regex, self._anchors(source), self._words(source))
-        except (KeyError, re.error, ValueError, IndexError) as wrong:
+            expression = "(?<= )" + self._sequence(source, named=True)
+            return Pattern(source, expression, self._anchors(source), self._words(source))
+        except (KeyError, ValueError, IndexError) as wrong:
             raise PatternError(f"pattern {source!r}: {wrong}") from wrong
 
     def _sequence(self, source: str, *, named: bool) -> str:
@@ -84,15 +104,17 @@ class Compiler:
         return f"(?:{body})" + ("?" if optional else "")
 
     def _choice(self, choice: str, *, named: bool) -> str:
+        if choice == "$":
+            return "$"
         if choice[0] != "{":
             return "|".join(re.escape(form).replace("_", " ") + " " for form in inflected(choice))
         name = choice[1:-1]
+        if name == "obj":
+            return "|".join(self._choice("{" + role + "}", named=named) for role in ROLES)
         body = "|".join(self._sequence(item, named=False) for item in self.classes[name])
         if named and name in ROLES:
             self._count += 1
             return f"(?P<{name}{self._count}>{body})"
-        if named and name == "obj":
-            return "|".join(self._choice("{" + role + "}", named=True) for role in ROLES)
         return f"(?:{body})"
 
     def _anchors(self, source: str) -> frozenset[str]:
@@ -107,13 +129,17 @@ class Compiler:
 
     def _element_anchors(self, element: str) -> frozenset[str]:
         found: set[str] = set()
-        for choice in element.split("|"):
+        for choice in element.rstrip("?").split("|"):
             if choice[0] == "{":
-                for item in self.classes[choice[1:-1]]:
+                for item in self._items(choice):
                     found |= self._anchors(item)
             else:
                 found |= {self._rarest(form.split("_")) for form in inflected(choice)}
         return frozenset(found)
+
+    def _items(self, choice: str) -> Sequence[str]:
+        name = choice[1:-1]
+        return ["{" + role + "}" for role in ROLES] if name == "obj" else self.classes[name]
 
     def _rarest(self, words: Iterable[str]) -> str:
         return max(words, key=lambda word: (word not in self.common, len(word)))
@@ -123,9 +149,9 @@ class Compiler:
         for element in source.split():
             if element[0] in "@^$~":
                 continue
-            for choice in element.rstrip("?").split("|"):
+            for choice in element.rstrip("?").replace("|$", "").split("|"):
                 if choice[0] == "{":
-                    found.update(*(self._words(item) for item in self.classes[choice[1:-1]]))
+                    found.update(*(self._words(item) for item in self._items(choice)))
                 else:
                     found.update(word for form in inflected(choice) for word in form.split("_"))
         return frozenset(found)

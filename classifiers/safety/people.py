@@ -28,7 +28,7 @@ class People:
         before = self._before_adverbs(words, at)
         if before >= 0 and words[before] in ("him", "her", "them"):
             return self.stands_for(sentence, before)
-        if before >= 1 and self._is_thing(words, before):
+        if before >= 0 and self._is_thing(words, before):
             return "thing"
         for index in range(before, max(-1, at - _REACH), -1):
             found = self._nominative(sentence, index)
@@ -47,7 +47,7 @@ class People:
         if word in self.words["things"]:
             return True
         known = self._noun(word) or word in self.words["pronouns"] or word in self.words["own_weapons"]
-        return not known and words[index - 1] in self.words["determiners"] and word not in _NEVER_NAMES
+        return not known and index > 0 and words[index - 1] in self.words["determiners"] and word not in _NEVER_NAMES
 
     def _nominative(self, sentence: Sentence, index: int) -> str:
         words, word = sentence.words, sentence.words[index]
@@ -60,9 +60,22 @@ class People:
         if word in ("he", "she", "they"):
             return self.stands_for(sentence, index)
         noun = self._noun(word)
-        if not noun or self._follows_preposition(words, index) or words[index + 1 : index + 2] == ("s",):
+        if not noun or words[index + 1 : index + 2] == ("s",):
             return ""
-        return noun
+        return noun if self._leads(sentence, index, noun) else ""
+
+    def _leads(self, sentence: Sentence, index: int, noun: str) -> bool:
+        """Whether the noun at ``index`` can be the subject: a partner unless a preposition stands before, anyone
+        else only where a clause begins."""
+        words = sentence.words
+        if noun == "partner":
+            return not self._follows_preposition(words, index)
+        start = index
+        while start > max(0, index - 3) and words[start] not in self.words["determiners"] and start not in sentence.breaks:
+            start -= 1
+        if words[start] not in self.words["determiners"]:
+            start = index
+        return start == 0 or start in sentence.breaks or words[start - 1] in self.words["clause_starts"]
 
     def _follows_preposition(self, words: Sequence[str], index: int) -> bool:
         return any(word in self.words["prepositions"] for word in words[max(0, index - 3) : index][-2:])
@@ -76,34 +89,37 @@ class People:
     def stands_for(self, sentence: Sentence, index: int) -> str:
         """Whom the pronoun at ``index`` stands for: partner unless someone else was named just before."""
         pronoun = sentence.words[index]
-        here = self._mention(sentence.words[:index], pronoun, subjects=pronoun in ("he", "she", "they"))
+        here = self._mention(sentence, index, subjects=pronoun in ("he", "she", "they"))
         if here:
             return here
         place = next((i for i, known in enumerate(self.sentences) if known is sentence), 0)
         others = ""
         for earlier in reversed(self.sentences[max(0, place - 2) : place]):
-            for found in self._mentions(earlier.words, pronoun):
+            for found in self._mentions(earlier, pronoun):
                 if found == "partner":
                     return "partner"
                 others = others or found
         return others or "partner"
 
-    def _mention(self, words: Sequence[str], pronoun: str, *, subjects: bool) -> str:
-        for index in range(len(words) - 1, -1, -1):
+    def _mention(self, sentence: Sentence, end: int, *, subjects: bool) -> str:
+        words, pronoun = sentence.words, sentence.words[end]
+        for index in range(end - 1, -1, -1):
             kind = self._noun(words[index])
-            if (
-                kind
-                and self._fits(words[index], pronoun)
-                and not (subjects and self._follows_preposition(words, index))
-            ):
+            if kind and self._fits(words[index], pronoun) and (not subjects or self._leads(sentence, index, kind)):
                 return kind
         return ""
 
-    def _mentions(self, words: Sequence[str], pronoun: str) -> list[str]:
-        nouns = ((self._noun(word), word) for word in words)
-        return [kind for kind, word in nouns if kind and self._fits(word, pronoun)]
+    def _mentions(self, sentence: Sentence, pronoun: str) -> list[str]:
+        nouns = ((index, self._noun(word), word) for index, word in enumerate(sentence.words))
+        return [
+            kind
+            for index, kind, word in nouns
+            if kind and self._fits(word, pronoun) and (kind == "partner" or self._leads(sentence, index, kind))
+        ]
 
     def _fits(self, noun: str, pronoun: str) -> bool:
+        if pronoun in _HE | _SHE and noun in self.words["plural"]:
+            return False
         if pronoun in _HE:
             return noun not in self.words["female"]
         if pronoun in _SHE:

@@ -1,5 +1,6 @@
 """SafetyScreen: a message and the few before it -> Screening. Runs first, needs nothing but its rules."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from classifiers.safety.people import People
 
 _REMEMBERED = 5
 _ENOUGH_SIGNS = 3
+_HITS_PER_RULE = 20  # the same danger told over and over tells nothing new
 
 
 @dataclass(frozen=True)
@@ -98,13 +100,17 @@ class SafetyScreen:
         return [finding for finding in found if finding.rule not in needs or needs[finding.rule] & flags]
 
     def _hits(self, window: _Window) -> Iterator[Hit]:
+        count: Counter[str] = Counter()
         for sentence in window.sentences:
             for rule, pattern in self._candidates(sentence):
+                if count[rule.id] >= _HITS_PER_RULE:
+                    continue
                 if rule.also and not _also(rule, window.around):
                     continue
                 for hit in _located(rule, pattern, sentence):
                     straddles = not window.seam or hit.start < window.seam < hit.end
                     if straddles and stands(hit, self.lexicon):
+                        count[rule.id] += 1
                         yield hit
 
     def _candidates(self, sentence: Sentence) -> Iterable[tuple[Rule, Pattern]]:

@@ -1,0 +1,266 @@
+"""Listener.hear(reading) -> Situation: each part of the situation by its own small rule, in a visible order."""
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from classifiers.actors import Mention, Role
+from classifiers.annotations import Reading, Span
+from classifiers.parse import Parsed, Parser
+from classifiers.situation import Circumstance, Feeling, Heard, Partner, Register, Situation, Wish, WishKind
+from classifiers.situation_words import Cue, SituationWords
+from classifiers.told_events import events
+
+_STRAIGHT = str.maketrans("’‘`´“”", "''''\"\"")
+_NOT = {"not", "never", "no", "n't", "without", "cannot"}
+_WRITER_FEELS = {"feel", "feeling", "felt", "i", "me", "am", "'m", "im", "makes", "made", "left", "feelings", "hurts"}
+_LATE = re.compile(r"\b(?:tonight|last night|midnight|[1-4] ?am|in the middle of the night)\b", re.IGNORECASE)
+_SORRY = re.compile(
+    r"\b(?:i(?:'m| am| was|m)? (?:so |really |truly |very )*(?:said |say )?sorry|i (?:have |'ve )?apologi[sz]ed|i feel (?:so |really )*(?:bad|guilty|terrible|awful) about (?:what i|it|that|how i)|i regret)\b",
+    re.IGNORECASE,
+)
+
+
+_ABOUT = re.compile(r"\b(?:about|over) (?:the |my |his |her |our |your )?$")
+
+
+class Listener:
+    """Hears the situation in a reading. ``lexicons`` is data/lexicons; raises ValueError when a list is wrong."""
+
+    def __init__(self, lexicons: Path) -> None:
+        self._parser = Parser(lexicons)
+        self._words = SituationWords.load(lexicons / "situation")
+
+    def hear(self, reading: Reading) -> Situation:
+        """What ``reading.text`` tells; every part keeps the span it was heard in."""
+        text = reading.text.translate(_STRAIGHT)
+        parsed = self._parser.parse(text)
+        english = self._english(text)
+        topics, matter = self._topics(reading, text, english)
+        heat = self._heat(text)
+        when = self._first(self._words.times, text, english)
+        return Situation(
+            reading=reading,
+            parsed=parsed,
+            topics=topics,
+            matter=matter,
+            when=when,
+            where=self._first(self._words.places, text, english),
+            feelings=self._feelings(text, parsed),
+            wish=self._wish(text, parsed),
+            side=self._side(text, parsed),
+            events=events(parsed, self._words.filmable, when),
+            partner=_partner(parsed),
+            register=self._register(text),
+            english=english,
+            heat=heat,
+            hot=heat >= self._words.hot,
+            is_line=parsed.is_line,
+            sorry=Span(*found.span()) if (found := _SORRY.search(text)) else None,
+            circumstance=self._circumstance(text),
+            move=self._move(text, parsed),
+            late=bool(_LATE.search(text)),
+        )
+
+    def _topics(self, reading: Reading, text: str, english: str | None) -> tuple[tuple[str, ...], Heard | None]:
+        scores: dict[str, float] = {}
+        matters: dict[str, tuple[float, Heard]] = {}
+        for topic, cues in self._words.topics.items():
+            for cue in cues:
+                for found in cue.pattern.finditer(text):
+                    near = any(tag.span.overlaps(Span(*found.span())) for tag in reading.tags)
+                    about = text[max(0, found.start() - 16) : found.start()].lower()
+                    weight = cue.weight * (1.6 if near else 1.0) + (1.5 if _ABOUT.search(about) else 0.0)
+                    scores[topic] = scores.get(topic, 0.0) + weight
+                    say = _worded(cue, found, english)
+                    if say and weight > matters.get(topic, (0.0, None))[0]:
+                        matters[topic] = (weight, Heard(say, Span(*found.span()), reading.text))
+        ordered = tuple(sorted(scores, key=lambda topic: -scores[topic]))
+        return ordered, matters[ordered[0]][1] if ordered and ordered[0] in matters else None
+
+    def _first(self, cues: Iterable[Cue], text: str, english: str | None) -> Heard | None:
+        for cue in cues:
+            found = cue.pattern.search(text)
+            say = found and _worded(cue, found, english)
+            if found and say:
+                return Heard(say, Span(*found.span()), text)
+        return None
+
+    def _feelings(self, text: str, parsed: Parsed) -> tuple[Feeling, ...]:
+        found: list[Feeling] = []
+        for cue in (*self._words.charges, *self._words.feelings):
+            for match in cue.pattern.finditer(text):
+                span = Span(*match.span())
+                if _owned_by_writer(parsed, span) and not any(one.heard.span.overlaps(span) for one in found):
+                    found.append(Feeling(Heard(cue.say or "", span, text), cue.say, cue.ask))
+                    break
+        unique = {one.say or one.heard.quote: one for one in sorted(found, key=lambda one: one.heard.span)}
+        return tuple(unique.values())
+
+    def loose_feelings(self, text: str) -> tuple[Feeling, ...]:
+        """Every feeling word of ``text``, whoever it stands by: for an answer to "which is nearest?"."""
+        straight = text.translate(_STRAIGHT)
+        cues = ((cue, cue.pattern.search(straight)) for cue in self._words.feelings)
+        return tuple(
+            Feeling(Heard(cue.say or "", Span(*found.span()), straight), cue.say, cue.ask) for cue, found in cues if found
+        )
+
+    def _wish(self, text: str, parsed: Parsed) -> Wish | None:
+        words = self._words.wishes
+        for pattern in words.patterns:
+            for found in pattern.finditer(text):
+                kind = next(WishKind(name) for name, said in found.groupdict().items() if said)
+                wish = self._as_wish(text, parsed, found.span(kind.value), kind, said=True)
+                if wish:
+                    return wish
+        for found in words.never.finditer(text):
+            wish = self._as_wish(text, parsed, found.span("do"), WishKind.DO, said=False)
+            if wish:
+                return wish
+        return None
+
+    def _as_wish(
+        self, text: str, parsed: Parsed, span: tuple[int, int], kind: WishKind, *, said: bool
+    ) -> Wish | None:
+        spots = [spot for spot, token in enumerate(parsed.tokens) if token.start >= span[0] and token.end <= span[1]]
+        cut = next((i for i, spot in enumerate(spots) if parsed.tokens[spot].word in {"and", "or", "so", "but"}), None)
+        spots = spots[:cut]
+        if not 1 <= len(spots) <= 12:
+            return None
+        tokens = [parsed.tokens[spot] for spot in spots]
+        words = self._words.wishes
+        opener = tokens[0].word
+        allowed = words.may if said else words.asks
+        if kind is not WishKind.THING and opener not in allowed:
+            return None
+        joined = f" {' '.join(token.word for token in tokens)} "
+        if any(f" {spoiler} " in joined for spoiler in words.spoilers) or not all(token.is_word for token in tokens):
+            return None
+        heard = Heard("", Span(tokens[0].start, tokens[-1].end), text)
+        return Wish(kind, heard, spots[0], spots[-1] + 1, said, opener in words.asks)
+
+    def _side(self, text: str, parsed: Parsed) -> Heard | None:
+        for cue in self._words.sides:
+            for found in cue.pattern.finditer(text):
+                if _follows_partner(parsed, found.start()):
+                    groups = found.groups() or ("",)
+                    say = (cue.say or "").replace("$1", groups[0] or "").replace("$2", groups[-1] or "")
+                    return Heard(" ".join(say.lower().split()), Span(*found.span()), text)
+        return None
+
+    def _heat(self, text: str) -> float:
+        points = sum(worth * len(pattern.findall(text)) for pattern, worth in self._words.heat)
+        letters = [word for word in re.findall(r"[A-Za-z]{3,}", text) if word not in {"TL", "LDR", "ADHD"}]
+        shouted = sum(word.isupper() for word in letters)
+        points += min(3.0, shouted * (1.0 if len(letters) > 3 else 0.5))
+        return points * min(1.0, 60 / max(1, len(letters)))  # a long, told story is calmer than its loudest word
+
+    def _register(self, text: str) -> Register:
+        counts = {name: _hits(patterns, text) for name, patterns in self._words.registers.items()}
+        if counts["texting"] >= 2 or (counts["texting"] and len(text) < 60):
+            return Register.TEXTING
+        return Register.FORMAL if counts["formal"] >= 2 else Register.PLAIN
+
+    def _english(self, text: str) -> str | None:
+        counts = {name: _hits(patterns, text) for name, patterns in self._words.english.items()}
+        best = max(counts, key=lambda name: counts[name])
+        return best if counts[best] else None
+
+    def _circumstance(self, text: str) -> Circumstance | None:
+        for rule in self._words.circumstances:
+            if any(cue.search(text) for cue in rule.cues) and not any(cue.search(text) for cue in rule.unless):
+                return rule.circumstance
+        return None
+
+    def _move(self, text: str, parsed: Parsed) -> str | None:
+        length = sum(token.is_word for token in parsed.tokens)
+        for rule in self._words.moves:
+            if length <= rule.max_words:
+                for cue in rule.cues:
+                    if cue.fullmatch(text.strip()) if rule.whole else cue.search(text.strip()):
+                        return rule.name
+        return None
+
+
+def _hits(patterns: Iterable[re.Pattern[str]], text: str) -> int:
+    return sum(len(pattern.findall(text)) for pattern in patterns)
+
+
+def _worded(cue: Cue, found: re.Match[str], english: str | None) -> str | None:
+    say = cue.us if english == "us" and cue.us else cue.say
+    if say is None:
+        return None
+    groups = found.groupdict()
+    if "owner" in groups:
+        owner = {"my": "my", "our": "our"}.get(groups["owner"].lower(), "your")
+        return say.format(owner=owner, kin=groups["kin"].lower())
+    if "day" in groups:
+        return _as_day(found, groups["day"])
+    return found.group().lower().replace("christmas", "Christmas").replace("$0", "") if say == "$0" else say
+
+
+def _as_day(found: re.Match[str], day: str) -> str:
+    rest = found.group().lower().split(day.lower())[1]
+    return f"on {day.capitalize()}{rest}"
+
+
+def _owned_by_writer(parsed: Parsed, span: Span) -> bool:
+    """Whether the words before a feeling word make it the writer's: "I felt", "makes me", no partner, no "not"."""
+    index = next((spot for spot, token in enumerate(parsed.tokens) if token.end > span.start), None)
+    if index is None:
+        return False
+    clause = next((clause for clause in parsed.clauses if clause.first <= index < clause.last), None)
+    floor = max(index - 6, clause.first if clause else 0)
+    owned = False
+    for spot in range(index - 1, floor - 1, -1):
+        word, mention = parsed.tokens[spot].word, parsed.mentions[spot]
+        if word in _NOT:
+            return False
+        if word in {"feel", "felt", "feeling", "makes", "made", "leaves"} or (mention and mention.role is Role.USER):
+            owned = owned or word in _WRITER_FEELS or bool(mention and mention.case in {"subject", "object"})
+        if _is_subject(mention, Role.PARTNER) or _is_subject(mention, Role.OTHER) or _is_subject(mention, Role.BOTH):
+            return owned and word not in _WRITER_FEELS and _felt_between(parsed, spot, index)
+    spoken = parsed.speech[index] if index < len(parsed.speech) else None
+    return owned and (spoken is None or spoken.line or spoken.speaker == "U")
+
+
+def _felt_between(parsed: Parsed, spot: int, index: int) -> bool:
+    """ "he makes me feel small", "he left me worried": the writer stands between the partner and the feeling."""
+    inside = {parsed.tokens[at].word for at in range(spot + 1, index)}
+    return "me" in inside and bool(inside & {"feel", "makes", "made", "make", "leaves", "left", "feeling"})
+
+
+def _is_subject(mention: Mention | None, role: Role) -> bool:
+    return mention is not None and mention.role is role and mention.case in {"subject", "any"}
+
+
+def _follows_partner(parsed: Parsed, start: int) -> bool:
+    """Whether the partner is the subject just before ``start``."""
+    before = [spot for spot, token in enumerate(parsed.tokens) if token.start < start]
+    return any(_is_subject(parsed.mentions[spot], Role.PARTNER) for spot in before[-2:])
+
+
+def _partner(parsed: Parsed) -> Partner:
+    called: str | None = None
+    counts = {"he": 0, "she": 0, "they": 0}
+    kinds = {"him": "he", "his": "he", "her": "she", "hers": "she", "them": "they", "their": "they"}
+    for spot, mention in enumerate(parsed.mentions):
+        if mention is None or mention.role is not Role.PARTNER:
+            continue
+        word = parsed.tokens[spot].word
+        pronoun = kinds.get(word, word)
+        if pronoun in counts:
+            counts[pronoun] += 1
+        elif called is None and spot and parsed.tokens[spot - 1].word == "my" and word.isalpha():
+            called = f"your {_spelled(word)}"
+    best = max(counts, key=lambda name: counts[name])
+    return Partner(called, best if counts[best] else "they")
+
+
+def _spelled(word: str) -> str:
+    return {"bf": "boyfriend", "gf": "girlfriend", "hubby": "husband", "dh": "husband", "dw": "wife", "so": "partner"}.get(
+        word, word
+    )
+
+
+__all__: Sequence[str] = ("Listener",)

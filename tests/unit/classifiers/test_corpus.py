@@ -1,0 +1,75 @@
+"""Labelled messages: quotes become offsets or the loader says which one does not."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from classifiers.annotations import Span
+from classifiers.codebook import Actor, Behavior
+from classifiers.corpus import CorpusError, load
+from classifiers.resources import data_dir
+
+LABELLED = data_dir() / "labelled"
+
+
+def row(**changes: object) -> str:
+    base = {"id": "w999-0001", "text": "He left. He left again.", "tags": [], "optional": []}
+    return json.dumps({**base, **changes})
+
+
+def test_the_nth_quote_is_found(tmp_path: Path) -> None:
+    """Writers give words, never offsets."""
+    file = tmp_path / "a.jsonl"
+    file.write_text(row(tags=[{"actor": "partner", "behavior": "leaving", "quote": "left", "nth": 2}]))
+    (tag,) = load(file)[0].tags
+    assert tag.span == Span(12, 16)
+
+
+def test_a_quote_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """With file, line, id and quote, so that it can be mended."""
+    file = tmp_path / "a.jsonl"
+    file.write_text("\n" + row(tags=[{"actor": "partner", "behavior": "leaving", "quote": "drove off"}]))
+    with pytest.raises(CorpusError, match=r"a.jsonl line 2: w999-0001: quote 'drove off'"):
+        load(file)
+
+
+def test_pairs_without_spans_and_unknown_keys_are_taken(tmp_path: Path) -> None:
+    """The form other scorers use."""
+    file = tmp_path / "a.jsonl"
+    file.write_text(row(tags=[["user", "repair"]], optional=[["user", "kindness"]], source="elsewhere"))
+    (message,) = load(file)
+    assert message.gold == {(Actor.USER, Behavior.REPAIR)}
+    assert message.optional == {(Actor.USER, Behavior.KINDNESS)}
+
+
+@pytest.mark.parametrize("split", ["train", "dev", "test"])
+def test_every_labelled_file_loads(split: str) -> None:
+    """Each quote of each split stands in its text."""
+    messages = load(LABELLED / split)
+    assert len(messages) >= 300
+    assert len({message.id for message in messages}) == len(messages)
+
+
+def grams(text: str) -> set[str]:
+    plain = " ".join(text.lower().split())
+    return {plain[index : index + 5] for index in range(len(plain) - 4)}
+
+
+def test_no_near_duplicates_across_splits() -> None:
+    """Nearest train neighbour of each test message by character 5-gram Jaccard: none over 0.5."""
+    train = [grams(message.text) for message in load(LABELLED / "train")]
+    worst = 0.0
+    for message in load(LABELLED / "test"):
+        own = grams(message.text)
+        for other in train:
+            if min(len(own), len(other)) > 0.5 * max(len(own), len(other)):
+                worst = max(worst, len(own & other) / len(own | other))
+    assert worst <= 0.5
+
+
+def test_no_writer_stands_in_two_splits() -> None:
+    """Splits are by writer."""
+    writers = {split: {message.writer for message in load(LABELLED / split)} for split in ("train", "dev", "test")}
+    assert writers["train"].isdisjoint(writers["dev"] | writers["test"])
+    assert writers["dev"].isdisjoint(writers["test"])
