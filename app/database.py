@@ -18,22 +18,25 @@ from sqlmodel import Session
 from app import tables  # noqa: F401 - the tables must be known before a migration compares
 
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+_LOCK = "ropework_lock"
 
 
 def make_engine(url: str) -> Engine:
     """An engine with durable, strict settings.
 
     SQLite: WAL with synchronous=FULL (NORMAL lost acknowledged writes in a simulated power cut), foreign keys on, deleted content
-    overwritten, and BEGIN IMMEDIATE, because a plain BEGIN loses read-then-write updates without an error.
+    overwritten, and BEGIN IMMEDIATE, because a plain BEGIN loses read-then-write updates without an error. Errors never show parameters:
+    those are what the person wrote.
     """
     if not url.startswith("sqlite"):
-        return create_engine(url)
+        return create_engine(url, hide_parameters=True)
     path = Path(url.removeprefix("sqlite:///"))
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     path.touch(mode=0o600)
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10})
+    path.chmod(0o600)  # touch leaves the mode of a file that is there
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10}, hide_parameters=True)
     event.listen(engine, "connect", _pragmas)
-    event.listen(engine, "begin", _begin_immediate)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -44,13 +47,14 @@ def _pragmas(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the drive
         "synchronous=FULL",
         "foreign_keys=ON",
         "secure_delete=ON",
+        "temp_store=MEMORY",  # VACUUM would else put a copy into the machine's temporary folder
         "busy_timeout=10000",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_immediate(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's connection
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's connection
+    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get(_LOCK, 'IMMEDIATE')}")
 
 
 def migrate(engine: Engine, backups: Path, now: datetime) -> None:
@@ -110,9 +114,13 @@ def erase_backups(backups: Path) -> None:
 
 
 @contextmanager
-def session_scope(engine: Engine) -> Iterator[Session]:
-    """A session whose work is committed at the end, or undone on an error: the one place that commits."""
-    with Session(engine, expire_on_commit=False) as session:
+def session_scope(engine: Engine, *, write: bool = True) -> Iterator[Session]:
+    """A session whose work is committed at the end, or undone on an error: the one place that commits.
+
+    One that only reads does not wait for the write lock, so a page opens while an answer is being made.
+    """
+    bound = engine if write else engine.execution_options(**{_LOCK: "DEFERRED"})
+    with Session(bound, expire_on_commit=False) as session:
         try:
             yield session
             session.commit()

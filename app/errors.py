@@ -41,6 +41,30 @@ class UnreadableError(RopeworkError):
     told = "That request could not be understood. Go back and try again."
 
 
+class TooBigError(RopeworkError):
+    """A request is over 256 KB."""
+
+    status = 413
+    code = "too_big"
+    told = "That is more than this app takes in one go (256 KB). Go back: your text should still be there. Please send it in parts."
+
+
+class LeftError(RopeworkError):
+    """The person pressed Exit; what they wrote is not shown until they open the start page."""
+
+    status = 303
+    code = "left"
+    told = ""
+
+
+class UnknownHostError(RopeworkError):
+    """The server was called by a name it does not answer to."""
+
+    status = 421
+    code = "unknown_host"
+    told = "This server does not answer to that name. Use the address that was printed when it started."
+
+
 class ForeignOriginError(RopeworkError):
     """A change was asked for by another site."""
 

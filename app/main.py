@@ -1,38 +1,36 @@
 """create_app(settings): the only file that knows every area."""
 
 import contextlib
-import logging
 import os
 import secrets
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi import Depends, FastAPI, Request
+from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
-from starlette.exceptions import HTTPException
 
+from app.accounts.access import settle_owner
 from app.api import routes as api
 from app.batch import BadRequestError
 from app.chat import routes as chat
 from app.corrections import routes as corrections
-from app.database import make_engine, migrate
-from app.errors import NotFoundError, RopeworkError, UnreadableError
+from app.database import make_engine, migrate, session_scope
 from app.help import routes as help_area
 from app.history import routes as history
 from app.patterns import routes as patterns
-from app.readiness import ReaderLoader
+from app.readiness import ReaderLoader, load_screen
 from app.replies.wording import Prompts
 from app.resources import prompts_dir
 from app.settings import Settings
 from app.web.guards import Guards
-from app.web.pages import STATIC, make_environment, page
+from app.web.leaving import stay_out
+from app.web.pages import STATIC, make_environment
+from app.web.problems import told, translate_errors
 from classifiers.resources import data_dir
-from classifiers.safety import SafetyScreen
 
-log = logging.getLogger("ropework")
+MAX_BODY = 256 * 1024
 _QUIET = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}
 
 
@@ -40,22 +38,33 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = lambda: datet
     """The web service. ``clock`` tells the time; tests hand in their own."""
     engine = make_engine(settings.url)
     migrate(engine, settings.data / "backups", clock())
-    app = FastAPI(title="Ropework", docs_url=None, redoc_url=None, lifespan=_lifespan, telemetry=_QUIET)
+    with session_scope(engine) as session:
+        settle_owner(session, clock(), settings.time_zone)
+    app = FastAPI(
+        title="Ropework", docs_url=None, redoc_url=None, lifespan=_lifespan, telemetry=_QUIET, max_body_size=MAX_BODY
+    )
     app.state.settings = settings
     app.state.engine = engine
     app.state.clock = clock
     app.state.drafts = {}
     app.state.pages = make_environment()
-    app.state.screen = SafetyScreen.load(data_dir() / "lexicons" / "safety")
+    app.state.screen = load_screen(data_dir() / "lexicons" / "safety")
     app.state.prompts = Prompts.load(prompts_dir())
     app.state.loader = ReaderLoader(settings.models)
     app.state.token = api_token(settings.data)
-    for area in (chat, corrections, history, patterns, help_area, api):
+    for private in (chat, corrections, history, patterns):
+        app.include_router(private.router, dependencies=[Depends(stay_out)])
+    for area in (help_area, api):
         app.include_router(area.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(Guards, hosts=settings.hosts)
-    _translate_errors(app)
+    translate_errors(app)
+    app.add_exception_handler(BadRequestError, _bad_request)
     return app
+
+
+def _bad_request(request: Request, error: Exception) -> Response:
+    return told(request, 422, "invalid", str(error))
 
 
 @contextlib.asynccontextmanager
@@ -74,36 +83,3 @@ def api_token(data: Path) -> str:
         with os.fdopen(handle, "w") as out:
             out.write(secrets.token_urlsafe(32))
     return file.read_text().strip()
-
-
-def _translate_errors(app: FastAPI) -> None:
-    """Every error becomes a plain page, or JSON under /api; never any of the request's text, never a traceback."""
-
-    @app.exception_handler(RopeworkError)
-    def known(request: Request, error: RopeworkError) -> Response:
-        return _told(request, error.status, error.code, error.told)
-
-    @app.exception_handler(BadRequestError)
-    def bad(request: Request, error: BadRequestError) -> Response:
-        return _told(request, 422, "invalid", str(error))
-
-    @app.exception_handler(RequestValidationError)
-    def invalid(request: Request, _: RequestValidationError) -> Response:
-        return _told(request, 422, UnreadableError.code, UnreadableError.told)
-
-    @app.exception_handler(HTTPException)
-    def http(request: Request, error: HTTPException) -> Response:
-        told = {404: NotFoundError.told, 405: "That page does not take this kind of request."}
-        return _told(request, error.status_code, f"http_{error.status_code}", told.get(error.status_code, UnreadableError.told))
-
-    @app.exception_handler(Exception)
-    def unknown(request: Request, error: Exception) -> Response:
-        log.error("unexpected %s at %s", type(error).__name__, request.scope.get("route") and request.scope["route"].path)
-        return _told(request, 500, RopeworkError.code, RopeworkError.told)
-
-
-def _told(request: Request, status: int, code: str, told: str) -> Response:
-    if request.url.path.startswith("/api/"):
-        return JSONResponse({"error": {"code": code, "message": told}}, status)
-    answer: HTMLResponse = page(request, "error.html", status, told=told)
-    return answer

@@ -2,14 +2,34 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from classifiers.artifact import ModelError, load_reader
+from classifiers.annotations import Screening
+from classifiers.codebook import SafetyLevel
 from classifiers.reading import Reader
+from classifiers.safety import SafetyScreen
 
 log = logging.getLogger("ropework")
+
+
+class BrokenScreen:
+    """Stands where the safety screen should be when its rules cannot be loaded: every message gets help."""
+
+    def screen(self, text: str, history: Sequence[str] = ()) -> Screening:  # noqa: ARG002 - the screen's own shape
+        """Danger, always: a screen that failed counts as flagged."""
+        return Screening(level=SafetyLevel.DANGER, failed=True)
+
+
+def load_screen(folder: Path) -> SafetyScreen | BrokenScreen:
+    """The safety screen, or one that fails closed: the app must come up and show help whatever the rules are."""
+    try:
+        return SafetyScreen.load(folder)
+    except Exception as error:
+        log.error("the safety screen cannot be loaded (%s): every message gets help", error)
+        return BrokenScreen()
 
 
 @dataclass(slots=True)

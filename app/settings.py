@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import user_data_path
 
@@ -14,6 +15,7 @@ class Settings:
     """Where data lies, where to listen, which names the server answers to.
 
     ``hosts`` are the names a request's Host header may carry (guards against DNS rebinding). ``database_url`` is SQLite in ``data`` unless given.
+    ``time_zone`` is an IANA name: it decides the day and the week an entry belongs to.
     """
 
     data: Path
@@ -22,6 +24,7 @@ class Settings:
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     database_url: str = ""
     models: Path = field(default_factory=model_dir)
+    time_zone: str = "UTC"
 
     @property
     def url(self) -> str:
@@ -30,11 +33,27 @@ class Settings:
 
 
 def from_environment() -> Settings:
-    """ROPEWORK_DATA, ROPEWORK_DATABASE_URL, ROPEWORK_HOSTS (comma separated, added to the loopback names)."""
+    """ROPEWORK_DATA, _DATABASE_URL, _HOSTS (comma separated, added to the loopback names), _TIME_ZONE (else the machine's)."""
     data = os.environ.get("ROPEWORK_DATA")
     more = tuple(name.strip() for name in os.environ.get("ROPEWORK_HOSTS", "").split(",") if name.strip())
     return Settings(
         data=Path(data).expanduser() if data else user_data_path("ropework", appauthor=False),
         hosts=("127.0.0.1", "localhost", "[::1]", *more),
         database_url=os.environ.get("ROPEWORK_DATABASE_URL", ""),
+        time_zone=known_zone(os.environ.get("ROPEWORK_TIME_ZONE") or os.environ.get("TZ") or _machine_zone()),
     )
+
+
+def _machine_zone() -> str:
+    """The IANA name this machine is set to; "UTC" when it does not say."""
+    link = Path("/etc/localtime")
+    _, found, name = str(link.resolve()).partition("zoneinfo/")
+    return name if found else "UTC"
+
+
+def known_zone(name: str) -> str:
+    """``name`` when it is an IANA zone, else "UTC": a strange TZ must not keep the app from starting."""
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return "UTC"

@@ -278,13 +278,14 @@ class _Resolver:
 
     def __init__(self, partner_gender: str | None, named: bool) -> None:
         self._partner_gender = partner_gender
-        self._salience: dict[tuple[Role, str | None], float] = {(Role.PARTNER, partner_gender): 2.0 if named else 1.5}
+        self._floor = 1.0 if named else 0.3  # an unnamed "he" is the partner only while nobody else fits
+        self._salience: dict[tuple[Role, str | None], float] = {(Role.PARTNER, partner_gender): 2 * self._floor}
 
     def sentence_end(self) -> None:
         """Let what was said before fade by half; the partner never below a floor."""
         partner = (Role.PARTNER, self._partner_gender)
         self._salience = {key: value * 0.5 for key, value in self._salience.items()}
-        self._salience[partner] = max(self._salience[partner], 1.0)
+        self._salience[partner] = max(self._salience[partner], self._floor)
 
     def saw(self, role: Role, gender: str | None, *, subject: bool) -> None:
         """A noun or name was mentioned."""

@@ -121,8 +121,7 @@ class FeatureMaker:
             )
             speaker = next((s for s in view.speakers[start:end] if s), "")
             yield f"cue:{behavior}:{scope}"
-            if speaker:
-                yield f"cue:{behavior}:{scope}:{speaker}"
+            yield f"cue:{behavior}:{scope}:{view.subject}:{speaker}"
 
     def cue(self, view: View, behavior: Behavior) -> tuple[int, int] | None:
         """The words (first, last exclusive) of the first cue of ``behavior`` in this view, if one fires."""

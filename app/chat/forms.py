@@ -9,7 +9,7 @@ LIFT_REASONS = frozenset({"not_partner", "misunderstanding", "long_ago"})
 
 def message_text(raw: str) -> str:
     """The message as written, line ends made plain. Raises EmptyError, TooLongError or UnreadableError."""
-    text = raw.replace("\r\n", "\n").strip()
+    text = raw.replace("\r\n", "\n").replace("\0", "").strip()  # PostgreSQL takes no NUL
     if not text:
         raise EmptyError
     if len(text) > MAX_CHARACTERS:

@@ -14,7 +14,6 @@ class Mark:
     """One tag as shown."""
 
     id: int
-    number: int
     actor: str
     behavior: str
     family: str
@@ -26,10 +25,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the message and the marks that cover it (none for plain text)."""
+    """A stretch of the message, the marks that cover it (none for plain text) and those that end with it."""
 
     text: str
     marks: tuple[Mark, ...] = ()
+    ends: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,7 @@ class Turn:
 
 def turn(message: Message, rows: Sequence[TagRow], reply: Reply, said: str) -> Turn:
     """Everything about one stored message the page needs."""
-    shown = [row for row in rows if row.dismissed_at is None and row.sure]
-    numbers = {row.id: number for number, row in enumerate(shown, 1)}
-    marks = [_mark(row, message.text, numbers.get(row.id, 0)) for row in rows]
+    marks = [_mark(row, message.text) for row in rows]
     sure = [mark for mark in marks if mark.sure and not mark.dismissed]
     groups = tuple(
         (family, tuple(mark for mark in sure if mark.family == family))
@@ -83,10 +81,9 @@ def turn(message: Message, rows: Sequence[TagRow], reply: Reply, said: str) -> T
     )
 
 
-def _mark(row: TagRow, text: str, number: int) -> Mark:
+def _mark(row: TagRow, text: str) -> Mark:
     return Mark(
         id=row.id or 0,
-        number=number,
         actor=row.actor,
         behavior=row.behavior,
         family=Behavior(row.behavior).family.value,
@@ -103,5 +100,6 @@ def pieces(text: str, marked: Sequence[tuple[int, int, Mark]]) -> tuple[Piece, .
     found = []
     for start, end in zip(edges, edges[1:], strict=False):
         covering = tuple(mark for first, last, mark in marked if first <= start and end <= last)
-        found.append(Piece(text[start:end], covering))
+        ends = tuple(mark for _, last, mark in marked if last == end)
+        found.append(Piece(text[start:end], covering, ends))
     return tuple(found)

@@ -1,21 +1,25 @@
 """The chat page: write, answer, go on."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session
 
 from app.accounts.access import Db, Now, Who, owned
 from app.chat import store
-from app.chat.exchange import respond
+from app.chat.asked import AnsweredNo, Screens
+from app.chat.exchange import Context, Exchange, respond
 from app.chat.forms import CONCERN_ANSWERS, LIFT_REASONS, message_text, one_of
 from app.chat.page import Turn, turn
 from app.errors import EmptyError, TooLongError, UnreadableError
-from app.tables import Conversation, Message, Owner
+from app.tables import Conversation, Message, Owner, TagRow
+from app.web.leaving import come_in
 from app.web.pages import page, wants_fragment
+from classifiers.reading import Reader
 
 router = APIRouter()
 
@@ -27,10 +31,25 @@ EXAMPLES = (
 )
 
 
+def reader_of(request: Request) -> Reader | None:
+    """The reader, or None when it cannot be used. Waits while it loads, so it is asked for before the database is."""
+    reader: Reader | None = request.app.state.loader.reader()
+    return reader
+
+
+Reads = Annotated[Reader | None, Depends(reader_of)]
+
+
 @router.get("/")
-def opening(request: Request, session: Db, owner: Who, now: Now) -> HTMLResponse:
-    """An empty chat."""
-    return _page(request, session, owner, None, now)
+def opening(request: Request, session: Db, owner: Who, now: Now, example: int = 0) -> Response:
+    """An empty chat, with an example in the box when one was pressed; before the first one, the note on who could see this."""
+    if not owner.noted:
+        answer: Response = RedirectResponse("/before-you-start", 303)
+    else:
+        draft = EXAMPLES[example - 1] if 0 < example <= len(EXAMPLES) else None
+        answer = _page(request, session, owner, None, now, draft=draft)
+    come_in(answer)
+    return answer
 
 
 @router.get("/c/{key}")
@@ -42,6 +61,7 @@ def conversation(request: Request, key: int, session: Db, owner: Who, now: Now) 
 @router.post("/messages")
 def send(
     request: Request,
+    reader: Reads,
     session: Db,
     owner: Who,
     now: Now,
@@ -57,11 +77,12 @@ def send(
         if wants_fragment(request):
             return page(request, "chat/_refused.html", error.status, told=error.told)
         return _page(request, session, owner, place, now, draft=kept, told=error.told, status=error.status)
-    message = _answer(request, session, owner, place, words, now)
+    exchange = _answer(request, reader, session, owner, store.context_for(session, owner, place, now), words, now)
+    message = store.save(session, owner, place, exchange, reader.model_hash if reader else "")
     request.app.state.drafts.pop(owner.id, None)
     if wants_fragment(request):
         return page(
-            request, "chat/_turn.html", turn=_turn(session, owner, message), fresh=True, conversation=message.conversation_id
+            request, "chat/_turn.html", turn=_turn(session, owner, message), conversation=message.conversation_id
         )
     return RedirectResponse(f"/c/{message.conversation_id}#m{message.id}", 303)
 
@@ -69,19 +90,17 @@ def send(
 def _place(session: Session, owner: Owner, conversation: str) -> Conversation | None:
     if not conversation:
         return None
-    if not conversation.isdigit() or len(conversation) > 12:
+    if not (conversation.isascii() and conversation.isdecimal()):
         raise UnreadableError
     return owned(session, Conversation, int(conversation), owner)
 
 
 def _answer(
-    request: Request, session: Session, owner: Owner, place: Conversation | None, words: str, now: datetime
-) -> Message:
+    request: Request, reader: Reader | None, session: Session, owner: Owner, context: Context, words: str, now: datetime
+) -> Exchange:
     state = request.app.state
-    reader = state.loader.reader()
-    context = store.context_for(session, owner, place, now)
-    exchange = respond(words, context, now, state.screen, reader, state.prompts)
-    return store.save(session, owner, place, exchange, reader.model_hash if reader else "")
+    screen: Screens = AnsweredNo(state.screen) if store.answered_no(session, owner, now) else state.screen
+    return respond(words, context, now, screen, reader, state.prompts)
 
 
 @router.post("/draft")
@@ -93,9 +112,16 @@ def keep_draft(request: Request, owner: Who, text: Annotated[str, Form()] = "") 
 
 
 @router.post("/messages/{key}/concern")
-def concern(request: Request, key: int, session: Db, owner: Who, answer: Annotated[str, Form()] = "") -> Response:
-    """Keep the answer to the private question."""
+def concern(
+    request: Request, key: int, reader: Reads, session: Db, owner: Who, now: Now, answer: Annotated[str, Form()] = ""
+) -> Response:
+    """Keep the answer to the private question; after a "no" the message is answered as any other."""
     message = store.answer_concern(session, owner, key, one_of(answer, CONCERN_ANSWERS))
+    if answer == "no":
+        place = owned(session, Conversation, message.conversation_id, owner)
+        context = store.context_for(session, owner, place, now, before=message)
+        exchange = _answer(request, reader, session, owner, context, message.text, message.said_at)
+        store.answer_again(session, message, exchange, reader.model_hash if reader else "")
     return RedirectResponse(f"/c/{message.conversation_id}#m{key}", 303)
 
 
@@ -106,6 +132,14 @@ def lift(request: Request, key: int, session: Db, owner: Who, now: Now, reason: 
     message = owned(session, Message, key, owner)
     store.lift(session, owner, now)
     return RedirectResponse(f"/c/{message.conversation_id}#m{key}", 303)
+
+
+@router.post("/lift")
+def lift_here(session: Db, owner: Who, now: Now, reason: Annotated[str, Form()] = "") -> Response:
+    """The same from a new conversation, where the message it goes back to is not on the page."""
+    one_of(reason, LIFT_REASONS)
+    store.lift(session, owner, now)
+    return RedirectResponse("/", 303)
 
 
 def _page(
@@ -131,7 +165,6 @@ def _page(
         draft=state.drafts.get(owner.id, "") if draft is None else draft,
         told=told,
         examples=EXAMPLES,
-        note=not owner.noted,
         trouble=state.loader.trouble,
         careful=store.careful_state(session, owner, place, now),
     )
@@ -141,6 +174,6 @@ def _turn(session: Session, owner: Owner, message: Message) -> Turn:
     return _turn_of(owner, message, store.tags_of(session, [message])[message.id or 0])
 
 
-def _turn_of(owner: Owner, message: Message, rows: list) -> Turn:  # type: ignore[type-arg]
+def _turn_of(owner: Owner, message: Message, rows: Sequence[TagRow]) -> Turn:
     said = f"{message.said_at.astimezone(ZoneInfo(owner.time_zone)):%-d %B %Y, %H:%M}"
     return turn(message, rows, store.reply_of(message.reply), said)

@@ -124,9 +124,13 @@ def _tag(row: TagRow) -> Tag:
     return Tag(Actor(row.actor), Behavior(row.behavior), Span(row.start, row.end), row.confidence)
 
 
-def context_for(session: Session, owner: Owner, conversation: Conversation | None, now: datetime) -> Context:
-    """What exchange.respond needs to know before the next message."""
+def context_for(
+    session: Session, owner: Owner, conversation: Conversation | None, now: datetime, before: Message | None = None
+) -> Context:
+    """What exchange.respond needs to know before the next message, or before the message ``before``."""
     earlier = messages_of(session, conversation) if conversation else []
+    if before is not None:
+        earlier = [message for message in earlier if (message.id or 0) < (before.id or 0)]
     tags = tags_of(session, earlier)
     last = earlier[-1] if earlier else None
     return Context(
@@ -183,6 +187,24 @@ def answer_concern(session: Session, owner: Owner, key: int, answer: str) -> Mes
     message = owned(session, Message, key, owner)
     message.concern_answer = answer
     return message
+
+
+def answered_no(session: Session, owner: Owner, now: datetime) -> bool:
+    """Whether the private question was answered with "no" lately: nobody is asked twice."""
+    query = select(Message.id).where(
+        Message.owner_id == owner.id, Message.concern_answer == "no", Message.said_at >= now - CONCERN_HOLDS
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def answer_again(session: Session, message: Message, exchange: Exchange, model_hash: str) -> None:
+    """Put a new answer, with its tags, in the place of the private question."""
+    message.level = exchange.screening.level.value
+    message.reply = reply_row(exchange.reply)
+    message.model_hash = model_hash
+    if exchange.screening.clear:
+        session.add_all(_tag_rows(message, exchange.reading, model_hash))
+    session.flush()
 
 
 def recent(session: Session, owner: Owner) -> Sequence[Conversation]:

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse,
 from app.accounts.access import Db, Who
 from app.database import alive
 from app.errors import UnreadableError
+from app.web.leaving import mark_left
 from app.web.pages import page
 from classifiers.artifact import ModelError, load_card
 
@@ -64,14 +65,18 @@ def noted(session: Db, owner: Who) -> Response:
 def leave(request: Request) -> HTMLResponse:
     """A bland page; what was being typed is forgotten."""
     request.app.state.drafts.clear()
-    return page(request, "help/bland.html")
+    answer = page(request, "help/bland.html")
+    mark_left(answer)
+    return answer
 
 
 @router.post("/leave")
 def forget(request: Request) -> Response:
     """Forget what was being typed (sent while the page goes)."""
     request.app.state.drafts.clear()
-    return Response(status_code=204)
+    answer = Response(status_code=204)
+    mark_left(answer)
+    return answer
 
 
 @router.get("/healthz")

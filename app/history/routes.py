@@ -33,7 +33,7 @@ def history(request: Request, session: Db, owner: Who) -> HTMLResponse:
 @router.post("/history/search")
 def search(request: Request, session: Db, owner: Who, words: Annotated[str, Form()] = "") -> HTMLResponse:
     """Messages with these words."""
-    wanted = words.strip()[:200]
+    wanted = words.replace("\0", "").strip()[:200]
     found = store.matching(session, owner, wanted) if wanted else []
     rows = [(message.conversation_id, _when(owner, message.said_at), _opening(message)) for message in found]
     return page(request, "history/history.html", rows=rows, words=wanted, searched=bool(wanted))
@@ -44,7 +44,7 @@ def ask_delete(request: Request, what: str) -> HTMLResponse:
     """Say what will go, and ask once."""
     if what in WHAT:
         return page(request, "history/delete.html", what=what, name=WHAT[what])
-    if what.isdigit() and len(what) < 13:
+    if what.isascii() and what.isdecimal():
         return page(request, "history/delete.html", what=what, name="this conversation")
     raise UnreadableError
 
@@ -56,7 +56,7 @@ def delete(request: Request, what: str, session: Db, owner: Who, now: Now) -> Re
         store.delete_everything(session, owner)
     elif what == "hour":
         store.delete_since(session, owner, now - timedelta(hours=1))
-    elif what.isdigit() and len(what) < 13:
+    elif what.isascii() and what.isdecimal():
         store.delete_conversation(session, owner, int(what))
     else:
         raise UnreadableError

@@ -1,20 +1,26 @@
-"""What every request passes first: known host, same origin, bounded body; what every answer carries."""
+"""What every request passes first: a known host, this very site; what every answer carries; how it fails."""
 
+import logging
+import traceback
 from urllib.parse import urlsplit
 
+from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-MAX_BODY = 256 * 1024
-_SAFE = {"GET", "HEAD", "OPTIONS"}
+from app.errors import ForeignOriginError, RopeworkError, UnknownHostError
+from app.web.problems import told
+
+log = logging.getLogger("ropework")
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'"
     ),
     "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
+    # not "no-referrer": with it a plain form is sent with "Origin: null", and nothing works without JavaScript
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -31,63 +37,69 @@ class Guards:
         self._hosts = {host.lower() for host in hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse with a plain sentence, or pass on and add the headers."""
+        """Refuse with a plain page, or pass on and add the headers."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        refusal = self._refusal(scope, headers)
-        sender = _with_headers(send)
-        if refusal is not None:
-            await refusal(scope, receive, sender)
-            return
-        await self._app(scope, _Bounded(receive), sender)
+        answer = _Answer(send)
+        refusal = self._refusal(scope)
+        try:
+            if refusal is not None:
+                raise refusal
+            await self._app(scope, receive, answer)
+        except RopeworkError as error:
+            await told(Request(scope), error.status, error.code, error.told)(scope, receive, answer)
+        except Exception as error:
+            _log_place(error)
+            if answer.started:
+                return
+            page = told(Request(scope), RopeworkError.status, RopeworkError.code, RopeworkError.told)
+            await page(scope, receive, answer)
 
-    def _refusal(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
+    def _refusal(self, scope: Scope) -> RopeworkError | None:
+        headers = Headers(scope=scope)
         host = headers.get("host", "").lower()
         name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
         if name not in self._hosts:
-            return PlainTextResponse("This server does not answer to that name.", 421)
-        if scope["method"] not in _SAFE and not same_origin(headers, host):
-            return PlainTextResponse("This request came from another site, so it was refused.", 403)
-        length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > MAX_BODY:
-            return PlainTextResponse("That is more than this server takes in one go (256 KB).", 413)
-        return None
+            return UnknownHostError()
+        if scope["method"] in SAFE or same_origin(headers, host):
+            return None
+        if scope["path"].startswith("/api/") and _from_no_browser(headers):
+            return None  # a script: the API asks it for the token
+        return ForeignOriginError()
 
 
 def same_origin(headers: Headers, host: str) -> bool:
-    """Whether a state change comes from this very site, or from no browser at all (the API then wants its token)."""
+    """Whether a state change comes from this very site, by what the browser (and no page) can set."""
     site = headers.get("sec-fetch-site")
-    if site is not None and site not in {"same-origin", "none"}:
-        return False
+    if site is not None:
+        return site in {"same-origin", "none"}
     origin = headers.get("origin")
-    if origin is None:
-        return True
-    return urlsplit(origin).netloc.lower() == host
+    return origin is not None and urlsplit(origin).netloc.lower() == host
 
 
-class _Bounded:
-    """Stops reading a body without a declared length once it grows past the limit."""
-
-    def __init__(self, receive: Receive) -> None:
-        self._receive = receive
-        self._seen = 0
-
-    async def __call__(self) -> Message:
-        message = await self._receive()
-        self._seen += len(message.get("body", b""))
-        if self._seen > MAX_BODY:
-            return {"type": "http.disconnect"}
-        return message
+def _from_no_browser(headers: Headers) -> bool:
+    return "origin" not in headers and "sec-fetch-site" not in headers
 
 
-def _with_headers(send: Send) -> Send:
-    async def sender(message: Message) -> None:
+class _Answer:
+    """Passes an answer on with the headers every page carries, and knows whether it has begun."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.started = False
+
+    async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
+            self.started = True
             headers = MutableHeaders(scope=message)
             for name, value in _HEADERS.items():
                 headers[name] = value
-        await send(message)
+        await self._send(message)
 
-    return sender
+
+def _log_place(error: Exception) -> None:
+    """Log what kind of error and where; its message and the traceback's values could hold what someone wrote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "an unknown place"
+    log.error("unexpected %s at %s", type(error).__name__, place)

@@ -118,7 +118,7 @@ def _doer(roles: tuple[str, frozenset[str]]) -> tuple[frozenset[str], frozenset[
         return frozenset({"other"}), frozenset({"child"})
     doer = "writer" if subject == "writer" else "partner"
     at_risk = {"child"} if "kid" in named else set()
-    if "me" in named or doer == "partner" and "kid" not in named:
+    if "me" in named or (doer == "partner" and "kid" not in named):
         at_risk.add("writer")
     elif doer == "writer" and "kid" not in named:
         at_risk.add("partner")

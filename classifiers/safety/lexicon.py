@@ -19,9 +19,9 @@ DOERS = frozenset({"subject", "partner", "writer", "none"})
 PEOPLE = frozenset({"writer", "partner", "child"})
 GUARDS = frozenset({"negated", "hypothetical", "childhood", "fiction", "subject"})
 URGENT = frozenset({"strangling", "weapon", "threat_to_kill", "stalking", "pregnant", "separation", "emergency"})
-_KEYS = frozenset(
-    "id flags level patterns unless also with_flags doer at_risk suicidal urgent fear skip fires spares".split()
-)
+_REQUIRED = frozenset({"id", "patterns", "fires", "spares"})
+_OPTIONAL = frozenset({"flags", "level", "unless", "also", "with_flags", "doer", "at_risk", "suicidal", "urgent"})
+_KEYS = _REQUIRED | _OPTIONAL | {"fear", "skip"}
 
 
 class SafetyLexiconError(ValueError):
@@ -30,10 +30,10 @@ class SafetyLexiconError(ValueError):
 
 @dataclass(frozen=True)
 class Rule:
-    """One curated rule. ``level`` is "danger", "concern", "sign" (a milder sign: three make a concern) or "mark"
-    (adds urgent or fear to a danger found elsewhere).
+    """One curated rule.
 
-    ``doer`` "subject" means: whoever the sentence says; ``at_risk`` empty means: whoever the match names.
+    ``level`` is "danger", "concern", "sign" (a milder sign: three make a concern) or "mark" (adds urgent or fear to
+    a danger found elsewhere). ``doer`` "subject" means: whoever the sentence says; ``at_risk`` empty means: whoever the match names.
     ``also``: one of these must match elsewhere in the message or the messages before it. ``with_flags``: counts
     only where another rule raised one of these flags. ``skip``: guards that do not apply.
     """
@@ -111,7 +111,7 @@ def _check(row: Mapping[str, Any], where: str) -> None:
     level = row.get("level", "danger")
     checks = (
         (set(row) - _KEYS, "unknown keys", _KEYS),
-        ({"id", "patterns", "fires", "spares"} - set(row), "missing keys", _KEYS),
+        (_REQUIRED - set(row), "missing keys", _KEYS),
         ({key for key in ("patterns", "fires", "spares") if not row.get(key)}, "empty", _KEYS),
         ({*row.get("flags", ()), *row.get("with_flags", ())} - set(SafetyFlag), "unknown flags", set(SafetyFlag)),
         ({level} - {"danger", "concern", "sign", "mark"}, "unknown level", {"danger", "concern", "sign", "mark"}),

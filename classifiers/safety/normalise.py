@@ -116,7 +116,7 @@ def sentences(text: str, spelling: Spelling) -> tuple[Sentence, ...]:
     words: list[str] = []
     breaks: set[int] = set()
     for token in _TOKEN.findall(plain):
-        if token[0] in ",;:()\n" and "\n\n" not in token or (token[0] == "." and len(token) > 1):
+        if (token[0] in ",;:()\n" and "\n\n" not in token) or (token[0] == "." and len(token) > 1):
             breaks.add(len(words))
             continue
         words.extend(_words(token, spelling))

@@ -1,9 +1,10 @@
 """The little language the safety rules are written in, and its compiler to regular expressions.
 
-A pattern is a row of elements that must follow each other within one sentence:
-``word``, ``one|other|two_words``, ``slap++`` (slap slaps slapped slapping; one plus does not double the
-consonant; a clipped stem such as ``isolat+`` gets its e), ``{class}`` (a class of words.toml), any of them with ``?`` (may be missing), ``~3`` (up to three
-words of anything), ``@`` (what is asserted starts here: guards look left of it), ``^`` and ``$`` (start, end).
+A pattern is a row of elements that must follow each other within one sentence: ``word``,
+``one|other|two_words``, ``slap++`` (slap slaps slapped slapping; one plus does not double the consonant; a clipped
+stem such as ``isolat+`` gets its e), ``{class}`` (a class of words.toml), any of them with ``?`` (may be missing),
+``~3`` (up to three words of anything), ``@`` (what is asserted starts here: guards look left of it), ``^`` and ``$``
+(start, end).
 """
 
 import re
@@ -24,7 +25,7 @@ def inflected(word: str) -> tuple[str, ...]:
     """``slap++`` -> slap, slaps, slapped, slapping; ``choke+_on`` -> choke_on, chokes_on, choked_on, choking_on."""
     if "+" not in word:
         return (word,)
-    head, plus, tail = word.partition("+")
+    head, _, tail = word.partition("+")
     before, _, stem = head.rpartition("_")
     forms = _forms(stem, doubled=tail.startswith("+"))
     before = before + "_" if before else ""

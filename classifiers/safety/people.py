@@ -65,13 +65,17 @@ class People:
         return noun if self._leads(sentence, index, noun) else ""
 
     def _leads(self, sentence: Sentence, index: int, noun: str) -> bool:
-        """Whether the noun at ``index`` can be the subject: a partner unless a preposition stands before, anyone
-        else only where a clause begins."""
+        """Whether the noun at ``index`` can be the subject.
+
+        A partner is, unless a preposition stands before; anyone else only where a clause begins.
+        """
         words = sentence.words
         if noun == "partner":
             return not self._follows_preposition(words, index)
         start = index
-        while start > max(0, index - 3) and words[start] not in self.words["determiners"] and start not in sentence.breaks:
+        while (
+            start > max(0, index - 3) and words[start] not in self.words["determiners"] and start not in sentence.breaks
+        ):
             start -= 1
         if words[start] not in self.words["determiners"]:
             start = index

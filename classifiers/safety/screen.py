@@ -16,6 +16,7 @@ from classifiers.safety.people import People
 
 _REMEMBERED = 5
 _ENOUGH_SIGNS = 3
+_SENTENCE_ENDS = (".", "!", "?")
 _HITS_PER_RULE = 20  # the same danger told over and over tells nothing new
 
 
@@ -72,9 +73,13 @@ class SafetyScreen:
         found: list[Finding] = []
         for age, message in enumerate(reversed(earlier)):
             before = self._window(message)
-            if not now.sentences or not before.sentences or self._is_danger(before):
+            if not now.sentences or not before.sentences:
                 continue
-            found += self._findings(self._joined(before, now)) if age == 0 else []
+            answered = self._is_danger(before)
+            if age == 0 and not (answered and message.rstrip().endswith(_SENTENCE_ENDS)):
+                found += self._findings(self._joined(before, now))
+            if answered:
+                continue
             apart = _Window(now.sentences, (*before.sentences, *now.sentences))
             known = {finding.rule for finding in self._findings(now)}
             found += [finding for finding in self._findings(apart) if finding.rule not in known]

@@ -1,4 +1,5 @@
-// Wakes up markup that already works without it: one small custom element a file.
+// Wakes up markup that already works without it: one small thing a file.
 import "./chat-box.js";
 import "./copy-line.js";
 import "./quick-exit.js";
+import "./swap-turn.js";

@@ -1,80 +1,103 @@
 // The chat form: answers appear in place, the box grows, Ctrl/Cmd+Enter sends, a draft is kept in the server's memory.
+const LONGEST = 20000;
+const FAILED = "That did not work. Your words are still here; please try again.";
+const SENDS = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘ Enter sends" : "Ctrl + Enter sends";
+
 class ChatBox extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.box = this.querySelector("textarea");
+    this.refused = this.querySelector("#refused");
     this.status = this.querySelector("[data-status]");
-    this.querySelector("[data-hint]").textContent = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘ Enter sends" : "Ctrl + Enter sends";
     this.form.addEventListener("submit", (event) => this.send(event));
-    this.box.addEventListener("input", () => {
-      this.grow();
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.keep(), 400);
-    });
+    this.box.addEventListener("input", () => this.typed());
     this.box.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
         this.form.requestSubmit();
       }
     });
-    document.querySelectorAll(".example").forEach((button) =>
-      button.addEventListener("click", (event) => {
-        event.preventDefault();
-        this.box.value = button.value;
-        this.grow();
-        this.box.focus();
-      }),
-    );
-    this.grow();
+    window.addEventListener("pagehide", () => this.keepNow());
+    for (const example of document.querySelectorAll("[data-example]")) {
+      example.addEventListener("click", (event) => this.take(event, example.dataset.example));
+    }
+    this.show();
   }
 
-  grow() {
-    this.box.rows = Math.min(18, Math.max(4, this.box.value.split("\n").length + Math.floor(this.box.value.length / 70)));
+  take(event, example) {
+    event.preventDefault();
+    this.box.value = example;
+    this.typed();
+    this.box.focus();
+    this.form.scrollIntoView({ block: "nearest" });
   }
 
-  keep() {
+  typed() {
+    this.show();
+    this.unsaved = true;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.keepNow(), 400);
+  }
+
+  show() {
+    this.box.style.height = "auto";
+    this.box.style.height = `${this.box.scrollHeight + 2}px`;
+    const length = this.box.value.length;
+    this.querySelector("[data-hint]").textContent =
+      length > LONGEST - 2000 ? `${length.toLocaleString("en")} of ${LONGEST.toLocaleString("en")} characters` : SENDS;
+  }
+
+  keepNow() {
+    clearTimeout(this.timer);
+    if (!this.unsaved || this.sending) return;
+    this.unsaved = false;
     const body = new FormData();
     body.set("text", this.box.value);
-    fetch("/draft", { method: "POST", body });
+    this.kept = fetch("/draft", { method: "POST", body, keepalive: this.box.value.length < 15000 }).catch(() => {});
   }
 
   async send(event) {
     event.preventDefault();
-    const button = this.form.querySelector("button[type=submit]");
-    if (button.disabled) return;
+    if (this.sending) return;
     clearTimeout(this.timer);
-    button.disabled = true;
+    this.sending = true;
+    this.unsaved = false;
+    this.form.classList.add("busy");
     this.status.textContent = "Reading…";
-    const refused = this.querySelector("#refused");
     try {
+      await this.kept; // a draft still on its way would come back after the answer
       const answer = await fetch("/messages", { method: "POST", body: new FormData(this.form), headers: { "X-Fragment": "1" } });
       const html = await answer.text();
-      if (!answer.ok) {
-        refused.innerHTML = answer.status === 422 ? html : "<p class='refused'>That did not work. Your words are still here; please try again.</p>";
-        this.status.textContent = "";
-        this.box.focus();
-        return;
-      }
-      refused.replaceChildren();
-      this.show(html);
+      if (answer.ok) this.append(html);
+      else this.refuse(answer.status === 422 ? html : null);
     } catch {
-      refused.innerHTML = "<p class='refused'>The server did not answer. Your words are still here; please try again.</p>";
+      this.refuse(null);
     } finally {
-      button.disabled = false;
+      this.sending = false;
+      this.form.classList.remove("busy");
     }
   }
 
-  show(html) {
+  refuse(html) {
+    if (html) this.refused.innerHTML = html;
+    else this.refused.textContent = FAILED;
+    this.status.textContent = "";
+    this.box.focus();
+  }
+
+  append(html) {
     const holder = document.createElement("template");
     holder.innerHTML = html;
     const turn = holder.content.querySelector(".turn");
-    document.querySelector(".welcome")?.remove();
+    document.querySelector("[data-welcome]")?.remove();
     document.querySelector("#turns").append(turn);
+    this.refused.replaceChildren();
     this.box.value = "";
-    this.grow();
-    const place = turn.dataset.conversation;
-    this.form.elements.conversation.value = place;
-    history.replaceState(null, "", `/c/${place}`);
+    this.show();
+    this.querySelector("label").textContent = "Go on, in your own words";
+    this.querySelector("[data-new]").hidden = false;
+    this.form.elements.conversation.value = turn.dataset.conversation;
+    history.replaceState(null, "", `/c/${turn.dataset.conversation}`);
     this.status.textContent = "The answer is here.";
     turn.scrollIntoView({ block: "start" });
     turn.querySelector(".answer").focus({ preventScroll: true });

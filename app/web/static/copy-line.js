@@ -3,14 +3,24 @@ class CopyLine extends HTMLElement {
   connectedCallback() {
     if (!navigator.clipboard || this.querySelector("button")) return;
     const button = document.createElement("button");
+    const form = this.querySelector(".form").textContent.toLowerCase();
     button.type = "button";
-    button.textContent = "Copy";
+    this.say(button, "Copy", form);
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(this.querySelector("blockquote").textContent.trim());
-      button.textContent = "Copied";
-      setTimeout(() => (button.textContent = "Copy"), 2000);
+      try {
+        await navigator.clipboard.writeText(this.querySelector("blockquote").textContent.trim());
+        this.say(button, "Copied", form);
+      } catch {
+        this.say(button, "Select and copy", form);
+      }
+      setTimeout(() => this.say(button, "Copy", form), 2000);
     });
-    this.append(button);
+    this.querySelector(".form").after(button);
+  }
+
+  say(button, word, form) {
+    button.textContent = word;
+    button.setAttribute("aria-label", `${word}: the ${form} line`);
   }
 }
 customElements.define("copy-line", CopyLine);

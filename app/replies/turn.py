@@ -1,0 +1,170 @@
+"""Turns what was told to the chat into words for the partner: "he left his keys" -> "you left your keys".
+
+Everything here returns None rather than a clause whose grammar is not sure.
+"""
+
+from functools import lru_cache
+
+import simplemma
+from lemminflect import getInflection
+
+from classifiers.actors import Mention, Role
+from classifiers.codebook import Actor
+from classifiers.parse import Parsed
+from classifiers.situation import EventClause, Heard, Situation, Wish, WishKind
+from classifiers.tokens import Token
+
+_NOT_JOINED = {"do", "does", "did", "was", "were", "had", "could", "would", "is", "are", "have", "has", "should"}
+_IRREGULAR_NOT = {"will": "won't", "can": "can't"}
+_YOU = {"is": "are", "was": "were", "has": "have", "does": "do", "'s": "are"}
+_PARTICLES = {"off", "out", "up", "in", "down", "away", "home", "back", "over", "around", "about", "on", "through"}
+_THIRD = {"he", "she", "him", "her", "his", "hers", "they", "them", "their", "himself", "herself", "themselves"}
+_CLOSED = {"i", "you", "me", "us", "we", "a", "an", "the", "my", "your", "our", "to", "of", "and", "mum", "mom", "dad", "tv", "whatsapp", "xbox", "netflix", "bbq", "ok"}
+_DAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+_LINKS = {"to", "with", "at", "for", "from", "of", "about", "by", "into", "the", "a", "an", "my", "your", "our", "and", "or", "very", "too"}
+
+
+def event_words(situation: Situation, actor: Actor) -> str | None:
+    """The first event of ``actor`` whose grammar holds when told to the partner, with its own time, or None."""
+    for event in situation.events:
+        if event.subject is actor:
+            told = _told(situation.parsed, event)
+            if told:
+                return told
+    return None
+
+
+def _told(parsed: Parsed, event: EventClause) -> str | None:
+    clause = _turned(parsed, list(event.spots))
+    if clause is None or len(clause.split()) < 3 or not _whole(clause):
+        return None
+    return f"{clause} {event.when}" if event.when else clause
+
+
+def wish_words(situation: Situation, wish: Wish) -> str | None:
+    """The wish as a bare verb phrase (or noun phrase) for the partner, or None."""
+    parsed = situation.parsed
+    spots = list(range(wish.first, wish.last))
+    while spots and parsed.tokens[spots[0]].word in {"just", "please", "actually", "even", "simply", "ever"}:
+        spots.pop(0)
+    phrase = _turned(parsed, spots)
+    if phrase is None or not _whole(phrase) or (wish.kind is not WishKind.THING and len(phrase.split()) < 2):
+        return None
+    verb = phrase.split()[0].lower()
+    if wish.kind is not WishKind.THING and verb not in {"be", "do", "have", *getInflection(verb, tag="VB")}:
+        return None
+    if wish.kind is WishKind.DO and phrase.split()[-1] in {"he", "she", "you"}:
+        return None
+    return phrase
+
+
+def side_words(side: Heard) -> str:
+    """The other's side, as a clause to the partner (the lexicon words it already)."""
+    return side.say
+
+
+def _turned(parsed: Parsed, spots: list[int]) -> str | None:
+    """The words of ``spots`` with the partner as "you", agreement mended; None when a word is not sure."""
+    said: list[str] = []
+    agree = False
+    skip = -1
+    for at, spot in enumerate(spots):
+        if spot == skip:
+            continue
+        token, mention = parsed.tokens[spot], parsed.mentions[spot]
+        following = spots[at + 1] if at + 1 < len(spots) else None
+        if token.word == "my" and following is not None and _is_partner_noun(parsed, following):
+            continue
+        if token.word == "'s" and said and not agree:
+            said[-1] += "'s"
+            continue
+        if token.word == "not":
+            if not _join_not(said):
+                return None
+            continue
+        if mention is not None and mention.role is Role.PARTNER:
+            said.append(_you(token, mention))
+            agree = mention.case in {"subject", "any"} and token.word not in {"her", "him"}
+            if mention.case == "possessive" and following is not None and parsed.tokens[following].word == "'s":
+                skip = following
+            continue
+        word = _plain_word(parsed, token, mention)
+        if word is None:
+            return None
+        if agree and word in {"'s", "is"} and said:
+            follower = parsed.tokens[following].word if following is not None else ""
+            said[-1] = "you've" if follower in {"been", "got", "had", "gone", "done"} else "you're"
+            agree = False
+            continue
+        said.append(_agreeing(token, word) if agree else word)
+        agree = agree and token.word in {"also", "only", "still", "already", "often", "usually", "both", "just"}
+    return " ".join(said) or None
+
+
+def _is_partner_noun(parsed: Parsed, spot: int) -> bool:
+    mention = parsed.mentions[spot]
+    return mention is not None and mention.role is Role.PARTNER and parsed.tokens[spot].word not in _THIRD
+
+
+def _you(token: Token, mention: Mention) -> str:
+    if token.word in {"himself", "herself", "themselves", "themself", "yourself"}:
+        return "yourself"
+    if token.word in {"hers", "yours"}:
+        return "yours"
+    return "your" if mention.case == "possessive" else "you"
+
+
+def _plain_word(parsed: Parsed, token: Token, mention: Mention | None) -> str | None:
+    surface = parsed.text[token.start : token.end]
+    if token.word == "i":
+        return "I"
+    if token.word in _THIRD:
+        return None
+    if token.word in {"you", "your", "yours"} or (mention and mention.role is Role.GENERIC):
+        return None
+    if mention and mention.role is Role.BOTH and token.word not in {"we", "us", "our", "ours", "ourselves"}:
+        return None
+    if token.word in _DAYS:
+        return token.word.capitalize()
+    if token.capital and surface[1:].islower() and not _known(surface.lower()):
+        return surface
+    lower = surface.lower()
+    if token.word in {"am", "are", "have", "will", "would", "'s"} and not lower.isalpha():
+        return None if token.word != "'s" else "'s"
+    if _known(lower):
+        return lower
+    return token.word if token.word.isalpha() and _known(token.word) else lower if lower[0].isdigit() else None
+
+
+@lru_cache(maxsize=10_000)
+def _known(word: str) -> bool:
+    return word in _CLOSED or (word.isalpha() and len(word) > 1 and simplemma.is_known(word, lang="en"))
+
+
+def _agreeing(token: Token, word: str) -> str:
+    if word in _YOU:
+        return _YOU[word]
+    if word != token.lemma and word in getInflection(token.lemma, tag="VBZ"):
+        return token.lemma
+    return word
+
+
+def _join_not(said: list[str]) -> bool:
+    """Join "not" to the auxiliary before it; False when there is none."""
+    if not said:
+        return False
+    if said[-1] in _IRREGULAR_NOT:
+        said[-1] = _IRREGULAR_NOT[said[-1]]
+    elif said[-1] in _NOT_JOINED:
+        said[-1] += "n't"
+    else:
+        return False
+    return True
+
+
+def _whole(clause: str) -> bool:
+    """Whether the clause neither ends in the air nor holds a joined piece that stands alone."""
+    words = clause.split()
+    if words[-1] in _LINKS and words[-1] not in _PARTICLES:
+        return False
+    return "'s" not in words and not any(first == second for first, second in zip(words, words[1:], strict=False))

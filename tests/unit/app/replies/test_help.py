@@ -1,0 +1,177 @@
+"""The help reply: the right texts in the right order, lines of the chosen country, nothing forbidden."""
+
+import itertools
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.replies.help import HelplinesError, careful_reply, help_reply, load_helplines
+from app.replies.helplines import KINDS
+from app.replies.reply import Reply, ReplyKind
+from app.resources import prompts_dir
+from classifiers.annotations import Screening
+from classifiers.codebook import SafetyFlag, SafetyLevel
+from classifiers.resources import data_dir
+from classifiers.safety import SafetyScreen
+
+HELPLINES = load_helplines(data_dir() / "helplines.json")
+SCREEN = SafetyScreen.load(data_dir() / "lexicons" / "safety")
+NEVER = re.compile(
+    r"both sides|you both|your part\b|calm down|why don.t you|counsel|narciss|toxic|gaslight|you are safe|promise"
+    r"|don.t worry|everything will be|forgive|try to understand|!",
+    re.IGNORECASE,
+)
+
+
+def _answer(text: str, country: str | None = "GB") -> Reply:
+    return help_reply(SCREEN.screen(text), country, HELPLINES)
+
+
+@pytest.mark.parametrize(
+    ("text", "frames"),
+    [
+        ("My husband hit me.", ["victim", "fallback_men_lgbt"]),
+        ("He choked me.", ["urgent_strangling", "victim", "fallback_men_lgbt"]),
+        ("I slapped her.", ["doer"]),
+        ("I choked her.", ["urgent_strangling_doer", "doer"]),
+        ("We hit each other.", ["victim", "own_force", "fallback_men_lgbt"]),
+        ("I want to kill myself.", ["self_harm_own"]),
+        ("My wife is suicidal.", ["self_harm_partner"]),
+        ("I lost it and smacked my son hard.", ["child_doer", "doer"]),
+    ],
+)
+def test_the_texts_fit_what_was_told(text: str, frames: list[str]):
+    """Each kind of danger has its own fixed wording."""
+    assert _answer(text).frames == tuple(f"safety/{frame}" for frame in [*frames, "not_reviewed"])
+
+
+def test_blackmail_is_answered_for_both_lives():
+    """Suicide as a threat gets its own words before those for the target."""
+    frames = _answer("He says he will kill himself if I leave.").frames
+    assert frames.index("safety/blackmail") < frames.index("safety/victim")
+
+
+def test_the_emergency_number_of_the_country_stands_in_the_text():
+    """The urgent wording names the number of the chosen country."""
+    assert any("call 911" in part for part in _answer("He pulled a knife on me.", "US").paragraphs)
+
+
+def test_an_unknown_country_gets_no_guessed_number():
+    """Without a country there are no digits, only the local emergency number in words and findahelpline.com."""
+    for country in (None, "XX"):
+        reply = _answer("He hit me.", country)
+        assert [line.contact for line in reply.help_lines] == [
+            "your local emergency number",
+            "https://findahelpline.com",
+        ]
+        assert not re.search(r"\d", " ".join(reply.paragraphs))
+
+
+def test_unchecked_lines_say_so():
+    """A row nobody has verified is shown as not yet verified."""
+    assert _answer("He hit me.", "US").help_lines[1].note == "not yet verified"
+
+
+def test_own_behaviour_gets_its_line_or_the_stated_fallback():
+    """The UK has a line for one's own behaviour; elsewhere the reply says there is none yet."""
+    assert "Respect" in [line.name for line in _answer("I slapped her.", "GB").help_lines]
+    assert "safety/fallback_own_behaviour" in _answer("I slapped her.", "US").frames
+
+
+def test_concern_asks_one_private_question():
+    """Concern gets one question that can be skipped."""
+    reply = _answer("I walk on eggshells around her.")
+    assert reply.kind is ReplyKind.CONCERN
+    assert reply.questions == ("When you two disagree, are you ever afraid of what they might do?",)
+
+
+def test_a_failed_screen_shows_help():
+    """When the screen broke, help is shown with lines for every need."""
+    reply = help_reply(Screening(level=SafetyLevel.DANGER, failed=True), "US", HELPLINES)
+    assert reply.frames[0] == "safety/screen_failed"
+    assert {"988 Lifeline", "National DV Hotline"} <= {line.name for line in reply.help_lines}
+
+
+def test_under_18_gets_youth_lines():
+    """A young person gets the youth wording and the child line."""
+    reply = help_reply(SCREEN.screen("My boyfriend hit me."), "GB", HELPLINES, under_18=True)
+    assert "safety/youth" in reply.frames
+    assert "Childline" in [line.name for line in reply.help_lines]
+
+
+def test_the_careful_state_offers_no_line_to_say():
+    """While a danger holds there is information and self-care, no suggestion and no dance."""
+    reply = careful_reply("US", HELPLINES)
+    assert (reply.kind, reply.suggestions, reply.dance) == (ReplyKind.CAREFUL, (), "")
+
+
+def test_a_clear_screening_needs_no_help():
+    """Asking for help where nothing was found is a programming error."""
+    with pytest.raises(ValueError, match="clear"):
+        help_reply(Screening(), "US", HELPLINES)
+
+
+def test_no_reply_says_what_must_never_be_said():
+    """Every combination of flags, doer and urgency, in every country, keeps to the rules of the voice."""
+    flags = [frozenset(pair) for size in (1, 2) for pair in itertools.combinations(SafetyFlag, size)]
+    for found, doer, when, suicidal in itertools.product(
+        flags, ("writer", "partner", None), ("now", "past"), ("", "writer", "partner")
+    ):
+        screening = Screening(
+            SafetyLevel.DANGER, found, frozenset({"writer"}), doer, when, frozenset({"strangling", "weapon"}),
+            suicidal=frozenset({suicidal} - {""}),
+        )  # fmt: skip
+        reply = help_reply(screening, "GB", HELPLINES)
+        text = reply.plain_text()
+        assert len(reply.paragraphs) >= 2
+        assert not NEVER.search(text), NEVER.search(text)
+        assert "{" not in text
+        assert not reply.suggestions
+        assert not reply.dance
+
+
+def test_safety_texts_are_fixed():
+    """No template takes anything but the emergency number, and none breaks the rules of the voice."""
+    for path in (prompts_dir() / "safety").glob("*.j2"):
+        text = path.read_text(encoding="utf-8")
+        assert set(re.findall(r"\{[{%#].*?[}%#]\}", text)) <= {"{{ emergency }}"}, path.name
+        assert not NEVER.search(text), (path.name, NEVER.search(text))
+        assert "\n\n\n" not in text, path.name
+
+
+@pytest.mark.parametrize("country", [*HELPLINES.countries, "XX"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_country_and_kind_has_a_row_or_the_fallback(country: str, kind: str):
+    """A kind without a row still leaves the emergency line, which is never empty."""
+    assert HELPLINES.lines(country, kind) or HELPLINES.emergency(country).contact
+
+
+def test_stale_rows_are_told_and_never_fail():
+    """A row past its next check gives a notice; before that none."""
+    assert HELPLINES.stale(date(2026, 12, 1)) == ()
+    assert "helpline US emergency 'Emergency': check was due 2027-02-22" in HELPLINES.stale(date(2027, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"kind": "pizza"}, "kind is one of"),
+        ({"country": "usa"}, "two-letter"),
+        ({"number": ""}, "a way to reach it"),
+        ({"checked_on": "soon"}, "checked_on is null or a date"),
+        ({"colour": "red"}, "keys must be"),
+        ({"name": 7}, "['name'] must be text"),
+    ],
+)
+def test_a_wrong_row_is_refused_by_number(tmp_path: Path, change: dict[str, object], told: str):
+    """The error names the row and what is allowed."""
+    rows = json.loads((data_dir() / "helplines.json").read_text(encoding="utf-8"))
+    path = tmp_path / "helplines.json"
+    path.write_text(json.dumps([rows[0], rows[1] | change]), encoding="utf-8")
+    with pytest.raises(HelplinesError) as error:
+        load_helplines(path)
+    assert "row 2" in str(error.value)
+    assert told in str(error.value)
