@@ -24,9 +24,9 @@ _LOCK = "ropework_lock"
 def make_engine(url: str) -> Engine:
     """An engine with durable, strict settings.
 
-    SQLite: WAL with synchronous=FULL (NORMAL lost acknowledged writes in a simulated power cut), foreign keys on, deleted content
-    overwritten, and BEGIN IMMEDIATE, because a plain BEGIN loses read-then-write updates without an error. Errors never show parameters:
-    those are what the person wrote.
+    SQLite: WAL with synchronous=FULL (NORMAL lost acknowledged writes in a simulated power cut), foreign keys on,
+    deleted content overwritten, and BEGIN IMMEDIATE, because a plain BEGIN loses read-then-write updates without an
+    error. Errors never show parameters: those are what the person wrote.
     """
     if not url.startswith("sqlite"):
         return create_engine(url, hide_parameters=True)

@@ -46,7 +46,10 @@ class TooBigError(RopeworkError):
 
     status = 413
     code = "too_big"
-    told = "That is more than this app takes in one go (256 KB). Go back: your text should still be there. Please send it in parts."
+    told = (
+        "That is more than this app takes in one go (256 KB). Go back: your text should still be there. "
+        "Please send it in parts."
+    )
 
 
 class LeftError(RopeworkError):

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from classifiers.artifact import ModelError, load_reader
 from classifiers.annotations import Screening
+from classifiers.artifact import ModelError, load_reader
 from classifiers.codebook import SafetyLevel
 from classifiers.reading import Reader
 from classifiers.safety import SafetyScreen

@@ -14,8 +14,8 @@ from classifiers.resources import model_dir
 class Settings:
     """Where data lies, where to listen, which names the server answers to.
 
-    ``hosts`` are the names a request's Host header may carry (guards against DNS rebinding). ``database_url`` is SQLite in ``data`` unless given.
-    ``time_zone`` is an IANA name: it decides the day and the week an entry belongs to.
+    ``hosts`` are the names a request's Host header may carry (guards against DNS rebinding). ``database_url`` is
+    SQLite in ``data`` unless given. ``time_zone`` is an IANA name: it decides the day and the week an entry belongs to.
     """
 
     data: Path
@@ -33,7 +33,7 @@ class Settings:
 
 
 def from_environment() -> Settings:
-    """ROPEWORK_DATA, _DATABASE_URL, _HOSTS (comma separated, added to the loopback names), _TIME_ZONE (else the machine's)."""
+    """ROPEWORK_DATA, _DATABASE_URL, _HOSTS (with commas; added to the loopback names), _TIME_ZONE (else the machine's)."""
     data = os.environ.get("ROPEWORK_DATA")
     more = tuple(name.strip() for name in os.environ.get("ROPEWORK_HOSTS", "").split(",") if name.strip())
     return Settings(

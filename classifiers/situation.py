@@ -81,6 +81,7 @@ class Circumstance:
     no_line: bool
     no_part: bool
     always: bool
+    own_lines: bool = False
     quiet_is_not_flight: bool = False
 
 

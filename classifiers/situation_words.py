@@ -146,7 +146,7 @@ def _cues(name: str, rows: Iterable[_Row]) -> tuple[Cue, ...]:
 
 
 def _circumstance(row: _Row) -> CircumstanceRule:
-    flags = {key: row.get(key, False) for key in ("no_line", "no_part", "always", "quiet_is_not_flight")}
+    flags = {key: row.get(key, False) for key in ("no_line", "no_part", "own_lines", "always", "quiet_is_not_flight")}
     if set(row) - set(flags) - {"name", "cues", "unless"}:
         raise ValueError(f"circumstances.json: unknown keys in {row.get('name')!r}")
     cues = tuple(_word("circumstances", cue) for cue in row["cues"])

@@ -15,7 +15,7 @@ from classifiers.codebook import Behavior, Family
 
 BEHAVIORS: tuple[Behavior, ...] = tuple(Behavior)
 _FAMILY_COLUMNS = {kind: [i for i, b in enumerate(BEHAVIORS) if b.family is kind] for kind in Family}
-_FLOOR = -8.0
+_FLOOR = -3.0  # below this a clause says nothing; a message of one clause has no second best to be blamed for
 SUMMARY_WIDTH = 6
 
 Matrix = NDArray[np.float32]

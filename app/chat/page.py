@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.replies.reply import Reply, ReplyKind
 from app.tables import Message, TagRow
@@ -70,7 +71,9 @@ def turn(message: Message, rows: Sequence[TagRow], reply: Reply, said: str) -> T
     return Turn(
         id=message.id or 0,
         said=said,
-        pieces=pieces(message.text, [(row.start, row.end, mark) for row, mark in zip(rows, marks, strict=True) if mark in sure]),
+        pieces=pieces(
+            message.text, [(row.start, row.end, mark) for row, mark in zip(rows, marks, strict=True) if mark in sure]
+        ),
         groups=groups,
         maybe=tuple(mark for mark in marks if not mark.sure and not mark.dismissed),
         dismissed=tuple(mark for mark in marks if mark.dismissed),
@@ -98,7 +101,7 @@ def pieces(text: str, marked: Sequence[tuple[int, int, Mark]]) -> tuple[Piece, .
     """Cut the text at every edge of a mark, so that overlapping marks share their stretch."""
     edges = sorted({0, len(text), *(edge for start, end, _ in marked for edge in (start, end))})
     found = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         covering = tuple(mark for first, last, mark in marked if first <= start and end <= last)
         ends = tuple(mark for _, last, mark in marked if last == end)
         found.append(Piece(text[start:end], covering, ends))

@@ -16,18 +16,27 @@ from app.chat.exchange import Context, Exchange, respond
 from app.chat.forms import CONCERN_ANSWERS, LIFT_REASONS, message_text, one_of
 from app.chat.page import Turn, turn
 from app.errors import EmptyError, TooLongError, UnreadableError
+from app.replies.help import help_reply
 from app.tables import Conversation, Message, Owner, TagRow
 from app.web.leaving import come_in
 from app.web.pages import page, wants_fragment
+from classifiers.annotations import Screening
+from classifiers.codebook import SafetyFlag, SafetyLevel
 from classifiers.reading import Reader
 
 router = APIRouter()
 
 EXAMPLES = (
-    "I asked about the bill and he just stared at his phone, so I followed him into the kitchen yelling that he never takes anything "
-    "seriously. He drove off. I said sorry when he came back.",
-    "She says I shut down whenever she wants to talk about her mother. Last night I said “whatever” and went to sleep on the couch.",
+    "I asked about the bill and he just stared at his phone, so I followed him into the kitchen yelling that he never "
+    "takes anything seriously. He drove off. I said sorry when he came back.",
+    "She says I shut down whenever she wants to talk about her mother. Last night I said “whatever” and went to sleep "
+    "on the couch.",
     "You never even ask how my day was.",
+)
+
+
+AFRAID = Screening(
+    level=SafetyLevel.DANGER, flags=frozenset({SafetyFlag.COERCIVE_CONTROL}), at_risk=frozenset({"writer"}), fear=True
 )
 
 
@@ -42,7 +51,7 @@ Reads = Annotated[Reader | None, Depends(reader_of)]
 
 @router.get("/")
 def opening(request: Request, session: Db, owner: Who, now: Now, example: int = 0) -> Response:
-    """An empty chat, with an example in the box when one was pressed; before the first one, the note on who could see this."""
+    """An empty chat, with an example in the box when one was pressed; the very first time, the note on who could see."""
     if not owner.noted:
         answer: Response = RedirectResponse("/before-you-start", 303)
     else:
@@ -115,18 +124,22 @@ def keep_draft(request: Request, owner: Who, text: Annotated[str, Form()] = "") 
 def concern(
     request: Request, key: int, reader: Reads, session: Db, owner: Who, now: Now, answer: Annotated[str, Form()] = ""
 ) -> Response:
-    """Keep the answer to the private question; after a "no" the message is answered as any other."""
+    """Keep the answer to the private question: "no" goes on with the message, "yes" is answered as to a target."""
     message = store.answer_concern(session, owner, key, one_of(answer, CONCERN_ANSWERS))
     if answer == "no":
         place = owned(session, Conversation, message.conversation_id, owner)
         context = store.context_for(session, owner, place, now, before=message)
         exchange = _answer(request, reader, session, owner, context, message.text, message.said_at)
         store.answer_again(session, message, exchange, reader.model_hash if reader else "")
+    elif answer == "yes":
+        store.take_as_target(message, help_reply(AFRAID, owner.country, request.app.state.prompts.helplines))
     return RedirectResponse(f"/c/{message.conversation_id}#m{key}", 303)
 
 
 @router.post("/messages/{key}/lift")
-def lift(request: Request, key: int, session: Db, owner: Who, now: Now, reason: Annotated[str, Form()] = "") -> Response:
+def lift(
+    request: Request, key: int, session: Db, owner: Who, now: Now, reason: Annotated[str, Form()] = ""
+) -> Response:
     """The person says this is no danger: go on as usual."""
     one_of(reason, LIFT_REASONS)
     message = owned(session, Message, key, owner)

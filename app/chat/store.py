@@ -152,8 +152,8 @@ def _frames(session: Session, owner: Owner) -> tuple[str, ...]:
 def careful_state(session: Session, owner: Owner, conversation: Conversation | None, now: datetime) -> str | None:
     """The voice's careful state: "danger" for 90 days, "concern" until answered, None when nothing holds.
 
-    Danger is lifted by one press; a concern answered "yes" counts as danger, "no" lifts it, and typing past it keeps the conversation
-    careful ("rather not say").
+    Danger is lifted by one press; a concern answered "yes" counts as danger, "no" lifts it, and typing past it keeps the
+    conversation careful ("rather not say").
     """
     query = select(Message).where(
         Message.owner_id == owner.id,
@@ -205,6 +205,12 @@ def answer_again(session: Session, message: Message, exchange: Exchange, model_h
     if exchange.screening.clear:
         session.add_all(_tag_rows(message, exchange.reading, model_hash))
     session.flush()
+
+
+def take_as_target(message: Message, reply: Reply) -> None:
+    """The person is afraid: from here on the message counts as danger, and help stands in place of the question."""
+    message.level = SafetyLevel.DANGER.value
+    message.reply = reply_row(reply)
 
 
 def recent(session: Session, owner: Owner) -> Sequence[Conversation]:

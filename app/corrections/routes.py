@@ -1,6 +1,6 @@
 """One press to say a tag is wrong; one to take that back."""
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
 from app.accounts.access import Db, Now, Who, owned
@@ -10,7 +10,7 @@ router = APIRouter()
 
 
 @router.post("/tags/{key}/dismiss")
-def dismiss(request: Request, key: int, session: Db, owner: Who, now: Now) -> Response:
+def dismiss(key: int, session: Db, owner: Who, now: Now) -> Response:
     """The tag is wrong: hide it everywhere."""
     tag = owned(session, TagRow, key, owner)
     tag.dismissed_at = now
@@ -18,7 +18,7 @@ def dismiss(request: Request, key: int, session: Db, owner: Who, now: Now) -> Re
 
 
 @router.post("/tags/{key}/restore")
-def restore(request: Request, key: int, session: Db, owner: Who) -> Response:
+def restore(key: int, session: Db, owner: Who) -> Response:
     """Take it back."""
     tag = owned(session, TagRow, key, owner)
     tag.dismissed_at = None

@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
-from app.accounts.access import Db, Who
+from app.accounts.access import Who
 from app.database import alive
 from app.errors import UnreadableError
+from app.help.sections import countries, sections
 from app.web.leaving import mark_left
 from app.web.pages import page
 from classifiers.artifact import ModelError, load_card
@@ -22,17 +23,16 @@ def help_page(request: Request, owner: Who) -> HTMLResponse:
     return page(
         request,
         "help/help.html",
-        countries=helplines.countries(),
+        countries=countries(helplines),
         country=owner.country or "",
-        lines=helplines.page(owner.country),
+        sections=sections(helplines, owner.country),
     )
 
 
 @router.post("/country")
-def choose_country(request: Request, session: Db, owner: Who, country: Annotated[str, Form()] = "") -> Response:
+def choose_country(request: Request, owner: Who, country: Annotated[str, Form()] = "") -> Response:
     """Keep the country for help lines; an empty choice forgets it."""
-    known = {code for code, _ in request.app.state.prompts.helplines.countries()}
-    if country and country not in known:
+    if country and country not in request.app.state.prompts.helplines.countries:
         raise UnreadableError
     owner.country = country or None
     return RedirectResponse("/help", 303)
@@ -55,7 +55,7 @@ def note(request: Request) -> HTMLResponse:
 
 
 @router.post("/before-you-start")
-def noted(session: Db, owner: Who) -> Response:
+def noted(owner: Who) -> Response:
     """The note was read: it will not come by itself again."""
     owner.noted = True
     return RedirectResponse("/", 303)

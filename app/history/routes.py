@@ -74,5 +74,3 @@ def _when(owner: Owner, moment: datetime) -> str:
 def _opening(message: Message) -> str:
     text = " ".join(message.text.split())
     return text if len(text) <= 140 else text[:140].rsplit(" ", 1)[0] + "…"
-
-

@@ -44,7 +44,9 @@ def patterns(request: Request, session: Db, owner: Who, now: Now, weeks: int = 1
 
 
 @router.get("/patterns/{start}/{whose}/{family}")
-def behind(request: Request, start: date, whose: str, family: Family, session: Db, owner: Who, now: Now) -> HTMLResponse:
+def behind(
+    request: Request, start: date, whose: str, family: Family, session: Db, owner: Who, now: Now
+) -> HTMLResponse:
     """The entries behind one number."""
     if whose not in {"mine", "ours"} or start != monday(start):
         raise UnreadableError

@@ -10,7 +10,9 @@ def seen_in(weeks: Sequence[Week]) -> str:
     """What stands in these weeks, in plain words."""
     written = [week for week in weeks if not week.quiet]
     if not written:
-        return "Nothing was written in these weeks yet. Good moments count too: they seldom reach a chat about arguments."
+        return (
+            "Nothing was written in these weeks yet. Good moments count too: they seldom reach a chat about arguments."
+        )
     total = {family: sum(week.ours[family] for week in weeks) for family in Family}
     hurts = total[Family.FIGHT] + total[Family.FLIGHT]
     told = f"You wrote of {len(written)} of these {len(weeks)} weeks. "

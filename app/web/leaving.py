@@ -1,4 +1,4 @@
-"""After Exit, going back shows nothing private: pages with what was written send to the bland page until "/" is opened."""
+"""After Exit, going back shows nothing private: pages with private words lead to the bland page until "/" is opened."""
 
 from fastapi import Request
 from fastapi.responses import Response

@@ -16,7 +16,11 @@ STATIC = _HERE / "static"
 def make_environment() -> Environment:
     """Templates of app/web/templates, strict about missing words, everything escaped."""
     environment = Environment(
-        loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.globals.update(tag_names=TAG_NAMES, family_names=FAMILY_NAMES, whose=WHOSE, why=why)
     return environment

@@ -39,4 +39,6 @@ def translate_errors(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> Response:
-        return told(request, error.status_code, f"http_{error.status_code}", _TOLD.get(error.status_code, UnreadableError.told))
+        return told(
+            request, error.status_code, f"http_{error.status_code}", _TOLD.get(error.status_code, UnreadableError.told)
+        )

@@ -33,9 +33,9 @@ class Rule:
     """One curated rule.
 
     ``level`` is "danger", "concern", "sign" (a milder sign: three make a concern) or "mark" (adds urgent or fear to
-    a danger found elsewhere). ``doer`` "subject" means: whoever the sentence says; ``at_risk`` empty means: whoever the match names.
-    ``also``: one of these must match elsewhere in the message or the messages before it. ``with_flags``: counts
-    only where another rule raised one of these flags. ``skip``: guards that do not apply.
+    a danger found elsewhere). ``doer`` "subject" means: whoever the sentence says; ``at_risk`` empty means: whoever
+    the match names. ``also``: one of these must match elsewhere in the message or the messages before it.
+    ``with_flags``: counts only where another rule raised one of these flags. ``skip``: guards that do not apply.
     """
 
     id: str

@@ -1,0 +1,198 @@
+"""prompts/ as checked values: every sentence Ropework says, each knowing the words it needs.
+
+Loading fails, naming file and sentence, when a sentence uses a word its context class does not have, when a
+word of the class is used by no sentence, or when a list is missing.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError, meta
+
+from app.replies.acts import ActRule, ActWords
+from app.replies.help import Helplines, load_helplines
+from app.replies.reply import Form
+from app.replies.words import LineWords, TextWords, told
+from classifiers.codebook import Actor, Behavior, Family
+from classifiers.listener import Listener
+from classifiers.resources import data_dir
+
+_TOPIC_PARTS = ("ask", "small", "give", "like")
+
+
+class PromptsError(ValueError):
+    """A file in prompts/ cannot be used; the message names the file and what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One sentence or line with its blanks; ``uses`` are the words it needs."""
+
+    name: str
+    source: str
+    uses: frozenset[str]
+    template: Template
+
+    def fits(self, words: Mapping[str, str]) -> bool:
+        """Whether every word this frame names was told."""
+        return self.uses <= words.keys()
+
+    def fill(self, words: Mapping[str, str]) -> str:
+        """The finished text. Raises jinja2.UndefinedError when a word is missing."""
+        return self.template.render(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Prompts:
+    """All wording, with the listener and the helplines that replies need beside it."""
+
+    lines: Mapping[str, Mapping[Form, tuple[Frame, ...]]]
+    texts: Mapping[str, tuple[Frame, ...]]
+    topics: Mapping[str, Mapping[str, tuple[str, ...]]]
+    acts: ActWords
+    listener: Listener
+    helplines: Helplines
+
+    @classmethod
+    def load(cls, folder: Path, data: Path | None = None) -> "Prompts":
+        """Read ``folder`` (prompts/) and check it. Raises PromptsError naming what is wrong."""
+        data = data or data_dir()
+        lines = _lines(folder / "suggestion")
+        texts = _texts(folder / "reflection")
+        _check_all_used([frame for forms in lines.values() for found in forms.values() for frame in found], LineWords)
+        _check_all_used([frame for found in texts.values() for frame in found], TextWords)
+        return cls(
+            lines=lines,
+            texts=texts,
+            topics=_topics(folder / "_parts" / "topics.toml"),
+            acts=_acts(folder / "_parts" / "acts.toml"),
+            listener=Listener(data / "lexicons"),
+            helplines=load_helplines(data / "helplines.json"),
+        )
+
+    def frames(self, keys: Iterable[str], form: Form) -> Iterator[Frame]:
+        """The frames of one form in the given files, in order."""
+        for key in keys:
+            yield from self.lines.get(key, {}).get(form, ())
+
+
+def environment() -> Environment:
+    """Jinja2 as the prompts need it: a missing word is an error; ``|start`` makes the first letter a capital."""
+    # Plain text leaves here; pages escape it once, where they show it.
+    made = Environment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False)  # noqa: S701
+    made.filters["start"] = lambda text: text[:1].upper() + text[1:]
+    return made
+
+
+_ENVIRONMENT = environment()
+
+
+def _frame(name: str, source: str, words: type[LineWords] | type[TextWords]) -> Frame:
+    try:
+        uses = meta.find_undeclared_variables(_ENVIRONMENT.parse(source))
+        template = _ENVIRONMENT.from_string(source)
+    except TemplateSyntaxError as wrong:
+        raise PromptsError(f"{name}: {wrong.message} in {source!r}") from wrong
+    unknown = uses - {field.name for field in fields(words)}
+    if unknown:
+        raise PromptsError(f"{name}: the words {sorted(unknown)} are not known here, in {source!r}")
+    return Frame(name, source, frozenset(uses), template)
+
+
+def _check_all_used(frames: Iterable[Frame], words: type[LineWords] | type[TextWords]) -> None:
+    used = frozenset[str]().union(*(frame.uses for frame in frames))
+    idle = {field.name for field in fields(words)} - used
+    if idle:
+        raise PromptsError(f"no sentence uses the words {sorted(idle)} of {words.__name__}")
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as wrong:
+        raise PromptsError(f"{path.name}: {wrong}") from wrong
+
+
+def _list(path: Path, key: str, found: object) -> list[str]:
+    if not isinstance(found, list) or not all(isinstance(item, str) and item.strip() for item in found):
+        raise PromptsError(f"{path.name}: {key} must be a list of sentences")
+    return found
+
+
+def _lines(folder: Path) -> dict[str, dict[Form, tuple[Frame, ...]]]:
+    lines: dict[str, dict[Form, tuple[Frame, ...]]] = {}
+    for path in sorted(folder.rglob("*.toml")):
+        key = path.relative_to(folder).with_suffix("").as_posix()
+        forms: dict[Form, tuple[Frame, ...]] = {}
+        for name, found in _toml(path).items():
+            if name not in set(Form):
+                raise PromptsError(f"{key}: {name!r} is no form; known are {[form.value for form in Form]}")
+            sources = _list(path, name, found)
+            forms[Form(name)] = tuple(
+                _frame(f"{key}.{name}.{number}", source, LineWords) for number, source in enumerate(sources, 1)
+            )
+        if not {Form.SHORT, Form.WARM, Form.FIRM} <= forms.keys():
+            raise PromptsError(f"{key}: short, warm and firm are needed")
+        lines[key] = forms
+    missing = {f"{actor}/{one}" for actor in Actor for one in Behavior if one.family is not Family.THREAD} | {"plain"}
+    if missing - lines.keys():
+        raise PromptsError(f"suggestion: files are missing for {sorted(missing - lines.keys())}")
+    return lines
+
+
+def _texts(folder: Path) -> dict[str, tuple[Frame, ...]]:
+    texts: dict[str, tuple[Frame, ...]] = {}
+    for path in sorted(folder.glob("*.toml")):
+        for key, found in _flat(path.stem, _toml(path)):
+            sources = _list(path, key, found)
+            texts[key] = tuple(_frame(f"{key}.{number}", source, TextWords) for number, source in enumerate(sources, 1))
+    if not texts:
+        raise PromptsError("reflection: no texts found")
+    return texts
+
+
+def _flat(prefix: str, rows: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for key, value in rows.items():
+        if isinstance(value, dict):
+            yield from _flat(f"{prefix}/{key}", value)
+        else:
+            yield f"{prefix}/{key}", value
+
+
+def _topics(path: Path) -> dict[str, dict[str, tuple[str, ...]]]:
+    topics: dict[str, dict[str, tuple[str, ...]]] = {}
+    for topic, parts in _toml(path).items():
+        if set(parts) != set(_TOPIC_PARTS):
+            raise PromptsError(f"topics: {topic} needs {list(_TOPIC_PARTS)}, has {sorted(parts)}")
+        topics[topic] = {part: tuple(_list(path, f"{topic}.{part}", parts[part])) for part in _TOPIC_PARTS}
+    if "other" not in topics:
+        raise PromptsError("topics: 'other' is missing")
+    return topics
+
+
+def _acts(path: Path) -> ActWords:
+    rules: dict[tuple[Actor, Behavior], tuple[ActRule, ...]] = {}
+    for actor, behaviors in _toml(path).items():
+        for behavior, rows in behaviors.items():
+            made = tuple(_act(f"acts: {actor}.{behavior}", row) for row in rows)
+            if made[-1].cue is not None:
+                raise PromptsError(f"acts: the last row of {actor}.{behavior} must stand for all others (no cue)")
+            rules[Actor(actor), Behavior(behavior)] = made
+    return ActWords(rules)
+
+
+def _act(name: str, row: Mapping[str, str]) -> ActRule:
+    if "say" not in row or set(row) - {"cue", "not", "say", "during"}:
+        raise PromptsError(f"{name}: a row needs say, and may have cue, not and during; got {sorted(row)}")
+    try:
+        cue, unless = (re.compile(row[key], re.IGNORECASE) if key in row else None for key in ("cue", "not"))
+    except re.error as wrong:
+        raise PromptsError(f"{name}: {wrong}") from wrong
+    return ActRule(row["say"], cue, unless, row.get("during"))
+
+
+__all__ = ["Frame", "Prompts", "PromptsError", "environment", "told"]

@@ -1,0 +1,1 @@
+"""Speed, start-up and memory, measured on this machine: `make bench`. Never asserted in a test."""

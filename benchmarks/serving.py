@@ -1,0 +1,72 @@
+"""One message over HTTP with its durable write, beside a bare FastAPI endpoint doing one durable insert."""
+
+import itertools
+import sqlite3
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import uvicorn
+from fastapi import FastAPI
+
+from app.main import create_app
+from app.settings import Settings
+from benchmarks.texts import of_words
+from benchmarks.timing import said, times
+
+
+def measure() -> Iterator[tuple[str, str]]:
+    """Label and figure."""
+    with tempfile.TemporaryDirectory() as folder:
+        bare = times_of_bare(Path(folder))
+        yield "bare FastAPI endpoint, one durable insert", said(bare)
+        for count in (20, 60):
+            taken = times_of_chat(Path(folder) / str(count), count)
+            yield f"message of {count} words: screen, read, answer, durable write", said(taken)
+            yield "  ratio to the bare endpoint (p50)", f"{float(sorted(taken)[len(taken) // 2] / sorted(bare)[len(bare) // 2]):7.1f} x"
+
+
+def times_of_bare(folder: Path):  # noqa: ANN201 - a numpy array, for timing.said
+    """An endpoint that inserts one row with the same durability."""
+    connection = sqlite3.connect(folder / "bare.sqlite3", check_same_thread=False, isolation_level=None)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("CREATE TABLE note (text TEXT)")
+    app = FastAPI()
+
+    @app.post("/")
+    def insert() -> dict[str, bool]:
+        connection.execute("INSERT INTO note VALUES ('a')")
+        return {"ok": True}
+
+    with served(app) as base, httpx.Client(base_url=base) as client:
+        return times(lambda: client.post("/").raise_for_status(), 200)
+
+
+def times_of_chat(folder: Path, count: int):  # noqa: ANN201 - a numpy array, for timing.said
+    """A message to the chat, a new conversation each."""
+    app = create_app(Settings(data=folder))
+    texts = itertools.cycle(of_words(count))
+    with served(app) as base, httpx.Client(base_url=base) as client:
+        app.state.loader.reader()
+        headers = {"X-Fragment": "1"}
+        return times(
+            lambda: client.post("/messages", data={"text": next(texts)}, headers=headers).raise_for_status(), 120
+        )
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """The app on a free port of this machine."""
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
