@@ -33,7 +33,7 @@ class Settings:
 
 
 def from_environment() -> Settings:
-    """ROPEWORK_DATA, _DATABASE_URL, _HOSTS (with commas; added to the loopback names), _TIME_ZONE (else the machine's)."""
+    """ROPEWORK_DATA, _DATABASE_URL, _HOSTS (with commas, beside loopback), _TIME_ZONE (else the machine's)."""
     data = os.environ.get("ROPEWORK_DATA")
     more = tuple(name.strip() for name in os.environ.get("ROPEWORK_HOSTS", "").split(",") if name.strip())
     return Settings(

@@ -40,6 +40,10 @@ _SECOND = {"you": "any", "your": "possessive", "yours": "possessive", "yourself"
 _MALE = {"he": "subject", "him": "object", "his": "possessive", "himself": "object"}
 _FEMALE = {"she": "subject", "her": "any", "hers": "possessive", "herself": "object"}
 _PLURAL = {"they": "subject", "them": "object", "their": "possessive", "themself": "object", "themselves": "object"}
+_AFTER_OBJECT = frozenset(
+    "that how what why who where whether i he she we they you it my the a an this these not again back all so too now never always "
+    "anymore more everything something anything nothing today tonight yesterday right away alone there here down crying say go".split()
+)
 _PRONOUN_WEIGHT = {"subject": 1.0, "object": 0.4, "any": 0.4, "possessive": 0.1}
 _ENDS = {".", "!", "?", "\n", "…"}
 _SWAP = {Role.USER: Role.PARTNER, Role.PARTNER: Role.USER}
@@ -52,6 +56,7 @@ class ActorFinder:
     def __init__(self, grammar: Grammar, people: People) -> None:
         self._grammar = grammar
         self._people = people
+        self._after_object = grammar.prepositions | grammar.joiners | _AFTER_OBJECT
 
     def mentions(self, tokens: Sequence[Token], speech: Sequence[Speech | None]) -> list[Mention | None]:
         """One mention or None a token, pronouns resolved; ``speech`` tells who is speaking where."""
@@ -92,8 +97,8 @@ class ActorFinder:
         for words, kind in ((_MALE, "m"), (_FEMALE, "f"), (_PLURAL, "p")):
             if word in words:
                 case = words[word]
-                if word == "her" and following[:1].isalpha() and following not in self._grammar.prepositions:
-                    case = "possessive" if following not in self._grammar.joiners else "object"
+                if word == "her" and following[:1].isalpha():
+                    case = "object" if following in self._after_object else "possessive"
                 return Mention(resolver.resolve(kind, case), case)
         if word == "other" and index and tokens[index - 1].word == "each":
             return Mention(Role.BOTH, "object")

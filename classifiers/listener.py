@@ -21,7 +21,14 @@ _SORRY = re.compile(
 )
 
 
-_ABOUT = re.compile(r"\b(?:about|over) (?:the |my |his |her |our |your )?$")
+_BESIDE = re.compile(r"\b(?:in front of|told|asked|like|from|stay(?:ed|ing)? (?:at|with)|to) $")
+_ABOUT = re.compile(r"\b(?:about|over|regarding) (?:the |my |his |her |our |your |\w+ )?$")
+
+
+_ANSWERED_WISH = re.compile(
+    r"(?:(?:well|just|maybe|i guess|i think|honestly|that|if|for|i'd like|i wish|i want(?:ed)?)[, ]+)*(?:(?P<who>he|she|they|him|her|them|us|we)[, ]+)?(?:(?:to|would|could|should|just|had)[, ]+)*(?P<said>[^.,;!?\n]+)",
+    re.IGNORECASE,
+)
 
 
 class Listener:
@@ -70,7 +77,8 @@ class Listener:
                 for found in cue.pattern.finditer(text):
                     near = any(tag.span.overlaps(Span(*found.span())) for tag in reading.tags)
                     about = text[max(0, found.start() - 16) : found.start()].lower()
-                    weight = cue.weight * (1.6 if near else 1.0) + (1.5 if _ABOUT.search(about) else 0.0)
+                    weight = cue.weight * (0.6 if near and not parsed.is_line else 1.0) + (2.5 if _ABOUT.search(about) else 0.0)
+                    weight *= 0.2 if _BESIDE.search(about) else 1.0
                     scores[topic] = scores.get(topic, 0.0) + weight
                     say = _worded(cue, found, english)
                     if say and weight > matters.get(topic, (0.0, None))[0]:
@@ -105,6 +113,16 @@ class Listener:
             Feeling(Heard(cue.say or "", Span(*found.span()), straight), cue.say, cue.ask) for cue, found in cues if found
         )
 
+    def loose_wish(self, text: str) -> Wish | None:
+        """A wish said as an answer to "what would you have liked?": "for him to call", "that we eat together"."""
+        straight = text.translate(_STRAIGHT).strip()
+        found = _ANSWERED_WISH.match(straight)
+        if not found or not found.group("said"):
+            return None
+        opener = (found.group("who") or "").lower()
+        kind = WishKind.TOGETHER if opener in {"us", "we"} else WishKind.DO
+        return self._as_wish(straight, self._parser.parse(straight), found.span("said"), kind, said=True)
+
     def _wish(self, text: str, parsed: Parsed) -> Wish | None:
         words = self._words.wishes
         for pattern in words.patterns:
@@ -115,7 +133,7 @@ class Listener:
                     return wish
         for found in words.never.finditer(text):
             wish = self._as_wish(text, parsed, found.span("do"), WishKind.DO, said=False)
-            if wish:
+            if wish and not self._first(self._words.times, wish.heard.quote, None):
                 return wish
         return None
 
@@ -137,7 +155,7 @@ class Listener:
         if any(f" {spoiler} " in joined for spoiler in words.spoilers) or not all(token.is_word for token in tokens):
             return None
         heard = Heard("", Span(tokens[0].start, tokens[-1].end), text)
-        return Wish(kind, heard, spots[0], spots[-1] + 1, said, opener in words.asks)
+        return Wish(kind, heard, parsed, spots[0], spots[-1] + 1, said, opener in words.asks)
 
     def _side(self, text: str, parsed: Parsed) -> Heard | None:
         for cue in self._words.sides:

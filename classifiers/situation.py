@@ -49,6 +49,7 @@ class Wish:
 
     kind: WishKind
     heard: Heard
+    parsed: Parsed
     first: int
     last: int
     said: bool = True

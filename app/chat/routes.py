@@ -51,7 +51,7 @@ Reads = Annotated[Reader | None, Depends(reader_of)]
 
 @router.get("/")
 def opening(request: Request, session: Db, owner: Who, now: Now, example: int = 0) -> Response:
-    """An empty chat, with an example in the box when one was pressed; the very first time, the note on who could see."""
+    """An empty chat, with an example in the box when one was pressed; the first time, the note on who could see."""
     if not owner.noted:
         answer: Response = RedirectResponse("/before-you-start", 303)
     else:
@@ -137,9 +137,7 @@ def concern(
 
 
 @router.post("/messages/{key}/lift")
-def lift(
-    request: Request, key: int, session: Db, owner: Who, now: Now, reason: Annotated[str, Form()] = ""
-) -> Response:
+def lift(key: int, session: Db, owner: Who, now: Now, reason: Annotated[str, Form()] = "") -> Response:
     """The person says this is no danger: go on as usual."""
     one_of(reason, LIFT_REASONS)
     message = owned(session, Message, key, owner)

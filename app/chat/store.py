@@ -152,7 +152,7 @@ def _frames(session: Session, owner: Owner) -> tuple[str, ...]:
 def careful_state(session: Session, owner: Owner, conversation: Conversation | None, now: datetime) -> str | None:
     """The voice's careful state: "danger" for 90 days, "concern" until answered, None when nothing holds.
 
-    Danger is lifted by one press; a concern answered "yes" counts as danger, "no" lifts it, and typing past it keeps the
+    Danger is lifted by one press; a concern answered "yes" counts as danger, "no" lifts it, typing past it keeps the
     conversation careful ("rather not say").
     """
     query = select(Message).where(

@@ -7,7 +7,7 @@ from datetime import date
 from app.patterns.weekly import Week
 from classifiers.codebook import Family
 
-WIDTH, HEIGHT, BASE, LEFT = 720, 220, 190, 34
+WIDTH, HEIGHT, BASE, LEFT, RIGHT = 720, 220, 190, 34, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def draw(weeks: Sequence[Week], *, mine: bool) -> Chart:
     """Three bars a week: fight, flight, threads."""
     tables = [week.mine if mine else week.ours for week in weeks]
     top = max([4, *(count for table in tables for count in table.values())])
-    step = (WIDTH - LEFT) / max(len(weeks), 1)
+    step = (WIDTH - LEFT - RIGHT) / max(len(weeks), 1)
     width = step / 4.2
     bars, labels = [], []
     for index, (week, table) in enumerate(zip(weeks, tables, strict=True)):

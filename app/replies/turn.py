@@ -3,12 +3,14 @@
 Everything here returns None rather than a clause whose grammar is not sure.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import simplemma
 from lemminflect import getInflection
 
 from classifiers.actors import Mention, Role
+from classifiers.annotations import Span
 from classifiers.codebook import Actor
 from classifiers.parse import Parsed
 from classifiers.situation import EventClause, Heard, Situation, Wish, WishKind
@@ -24,10 +26,13 @@ _DAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 _LINKS = {"to", "with", "at", "for", "from", "of", "about", "by", "into", "the", "a", "an", "my", "your", "our", "and", "or", "very", "too"}
 
 
-def event_words(situation: Situation, actor: Actor) -> str | None:
-    """The first event of ``actor`` whose grammar holds when told to the partner, with its own time, or None."""
+def event_words(situation: Situation, actor: Actor, beside: Sequence[Span] = ()) -> str | None:
+    """The first event of ``actor`` whose grammar holds when told to the partner, with its own time, or None.
+
+    Events that overlap a span of ``beside`` are passed over.
+    """
     for event in situation.events:
-        if event.subject is actor:
+        if event.subject is actor and not any(event.span.overlaps(span) for span in beside):
             told = _told(situation.parsed, event)
             if told:
                 return told
@@ -41,9 +46,9 @@ def _told(parsed: Parsed, event: EventClause) -> str | None:
     return f"{clause} {event.when}" if event.when else clause
 
 
-def wish_words(situation: Situation, wish: Wish) -> str | None:
+def wish_words(wish: Wish) -> str | None:
     """The wish as a bare verb phrase (or noun phrase) for the partner, or None."""
-    parsed = situation.parsed
+    parsed = wish.parsed
     spots = list(range(wish.first, wish.last))
     while spots and parsed.tokens[spots[0]].word in {"just", "please", "actually", "even", "simply", "ever"}:
         spots.pop(0)

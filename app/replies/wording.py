@@ -74,6 +74,12 @@ class Prompts:
             helplines=load_helplines(data / "helplines.json"),
         )
 
+    @property
+    def questions(self) -> dict[str, str]:
+        """How each question begins (up to its first blank), and the name of its frame."""
+        found = (frame for key, frames in self.texts.items() if "question" in key for frame in frames)
+        return {frame.source.partition("{{")[0]: frame.name for frame in found}
+
     def frames(self, keys: Iterable[str], form: Form) -> Iterator[Frame]:
         """The frames of one form in the given files, in order."""
         for key in keys:

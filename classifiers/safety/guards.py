@@ -8,7 +8,7 @@ from classifiers.safety.normalise import Sentence
 from classifiers.safety.patterns import Pattern
 
 _REACH = 8
-_BESIDE = 3
+_BESIDE = 1
 _BEFORE_SUBJECT = 4
 _SUBJECTS = frozenset({"i", "he", "she", "they", "we", "you", "it"})
 

@@ -52,7 +52,7 @@ _BARE = {
     "ur": "your",
     "r": "are",
 }
-_NEGATED = re.compile(r"(do|does|did|is|are|was|were|has|have|had|would|could|should|must|might|need)nt")
+_NEGATED = re.compile(r"(do|does|did|is|are|was|were|has|have|had|would|could|should|must|might|need|dare|ought)nt")
 _HARD_END = frozenset(".!?\n")
 _VOWELLESS = {
     "h": "he",

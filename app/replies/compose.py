@@ -1,0 +1,174 @@
+"""Plan and situation -> suggested lines: frames filled with the writer's facts, each through the gate.
+
+What fails is tried again with other, simpler frames; a line that passes nothing is never shown.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app.replies.choose import Plan
+from app.replies.gate import Reads, passes, reader_objects
+from app.replies.hours import Hours
+from app.replies.picking import noise, shuffled
+from app.replies.reply import Form, Suggestion
+from app.replies.turn import event_words, wish_words
+from app.replies.wording import Frame, Prompts
+from app.replies.words import LineWords, told
+from classifiers.codebook import Actor, Behavior, Family
+from classifiers.situation import Situation, WishKind
+
+_TRIES = 24
+_SHARED = 0.5
+_SILENCES = frozenset({Behavior.STONEWALLING, Behavior.SHUTTING_DOWN})
+_FACTS = {"matter": 0.3, "thing": 0.3, "event": 0.6, "did": 0.4, "feel": 0.5, "felt": 0.1, "side": 0.6, "wish": 0.8, "together": 0.8, "thing_wished": 0.7, "own": 0.35, "act": 0.35, "sorry": 0.3}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The words of one message for its lines, and which of them came from the writer's text."""
+
+    words: LineWords
+    parts: Mapping[str, Sequence[str]]
+    facts: frozenset[str]
+
+
+def told_words(situation: Situation, plan: Plan, prompts: Prompts, times: Hours, seed: str) -> Told:
+    """Everything a line about ``situation`` may name."""
+    topic = situation.topic if situation.topic in prompts.topics else None
+    parts = {
+        part: [text for text in shuffled(seed + part, texts) if not (times.late and "tonight" in text)]
+        for part, texts in prompts.topics[topic or "other"].items()
+    }
+    spare = prompts.topics["other"]
+    parts = {part: texts or list(spare[part]) for part, texts in parts.items()}
+    text = situation.reading.text
+    mine = prompts.acts.rule(plan.mine, text) if plan.mine else None
+    theirs = prompts.acts.rule(plan.theirs, text) if plan.theirs else None
+    feel = _feel(situation)
+    words = LineWords(
+        matter=_matter(situation),
+        thing=situation.matter.say if situation.matter else "this",
+        like=parts["like"][0],
+        ask=parts["ask"][0],
+        small=parts["small"][0],
+        give=parts["give"][0],
+        felt=f"I felt {feel}" if feel else "it got to me",
+        back=times.back,
+        until=times.until,
+        later=times.later,
+        soon=times.soon,
+        during=(theirs.during if theirs else None) or "it's this heated",
+        feel=feel,
+        event=_partner_event(situation),
+        did=_own_event(situation),
+        own=mine.say if mine else None,
+        act=theirs.say if theirs else None,
+        silence="the quiet" if plan.theirs and plan.theirs.behavior in _SILENCES else None,
+        side=situation.side.say if situation.side else None,
+        sorry="I'm sorry" if situation.sorry else None,
+        **_wishes(situation),
+    )
+    given = {name for name in told(words) if name in _FACTS}
+    given -= {"felt"} if feel is None else set()
+    given -= {"thing"} if situation.matter is None else set()
+    given -= {"matter"} if words.matter == "what happened" else set()
+    return Told(words, parts, frozenset(given))
+
+
+def suggest(
+    plan: Plan,
+    facts: Told,
+    prompts: Prompts,
+    seed: str,
+    avoid: Collection[str],
+    *,
+    sorry_said: bool,
+    reader: Reads | None,
+) -> tuple[Suggestion, ...]:
+    """The lines of ``plan.forms``: each passes the gate, and no two share more than half their words."""
+    chosen: list[Suggestion] = []
+    for number, form in enumerate(plan.forms):
+        for frame, text in _candidates(plan, facts, prompts, form, number, seed, avoid):
+            if not passes(text, form=form, sorry_said=sorry_said or form is Form.REPAIR):
+                continue
+            if any(_alike(text, other.text) for other in chosen) or (reader and reader_objects(text, reader, plan.owned)):
+                continue
+            chosen.append(Suggestion(form, text, frame.name))
+            break
+    return tuple(chosen)
+
+
+def _candidates(
+    plan: Plan, facts: Told, prompts: Prompts, form: Form, number: int, seed: str, avoid: Collection[str]
+) -> Iterator[tuple[Frame, str]]:
+    """Filled frames, best first: those that hold more of the writer's facts, fresh ones before recent ones."""
+    words = told(_varied(facts, number))
+    keys = [key for key in (*plan.lines, "plain") if key in prompts.lines]
+    own = plan.lines and plan.circumstance is not None and plan.circumstance.own_lines
+    if own or form not in {Form.SHORT, Form.WARM, Form.FIRM}:
+        keys = keys[:-1]
+    frames = [frame for frame in prompts.frames(keys, form) if frame.fits(words)]
+    frames.sort(key=lambda frame: -_worth(frame, plan, facts, seed, avoid))
+    for frame in frames[:_TRIES]:
+        yield frame, frame.fill(words)
+    for turn in range(1, 4):
+        again = told(_varied(facts, number + turn))
+        for frame in frames[:6]:
+            yield frame, frame.fill(again)
+
+
+def _varied(facts: Told, number: int) -> LineWords:
+    """The same facts with other topic sentences, so that variants differ in substance."""
+    at = {part: texts[number % len(texts)] for part, texts in facts.parts.items()}
+    return replace(facts.words, ask=at["ask"], small=at["small"], give=at["give"], like=at["like"])
+
+
+def _worth(frame: Frame, plan: Plan, facts: Told, seed: str, avoid: Collection[str]) -> float:
+    key = frame.name.rsplit(".", 2)[0]
+    rank = plan.lines.index(key) if key in plan.lines else len(plan.lines) + 1
+    worth = sum(_FACTS[name] for name in frame.uses & facts.facts)
+    return min(worth, 1.2) + 1.1 * noise(seed, frame.name) - 0.45 * rank - (5.0 if frame.name in avoid else 0.0)
+
+
+def _alike(text: str, other: str) -> bool:
+    """Whether two lines share more than half their words, or begin with the same three."""
+    first, second = _word_list(text), _word_list(other)
+    shared = len(set(first) & set(second)) / max(1, min(len(set(first)), len(set(second))))
+    return shared > _SHARED or first[:3] == second[:3]
+
+
+def _word_list(text: str) -> list[str]:
+    return [word.strip(".,?;:") for word in text.lower().split()]
+
+
+def _matter(situation: Situation) -> str:
+    name = situation.matter.say if situation.matter else "what happened"
+    when = situation.when.say if situation.when else ""
+    if not when or set(when.lower().split()) & set(name.lower().split()) - {"the", "my", "our", "on", "at"}:
+        return name
+    return f"{name} {when}"
+
+
+def _feel(situation: Situation) -> str | None:
+    says = list(dict.fromkeys(feeling.say for feeling in situation.named if feeling.say))[:2]
+    return " and ".join(says) or None
+
+
+def _partner_event(situation: Situation) -> str | None:
+    """What the partner did, in the writer's words turned; not one of the good things."""
+    threads = [tag.span for tag in situation.reading.tags if tag.behavior.family is Family.THREAD]
+    return event_words(situation, Actor.PARTNER, threads)
+
+
+def _own_event(situation: Situation) -> str | None:
+    acts = [tag.span for tag in situation.reading.tags if tag.actor is Actor.USER]
+    return event_words(situation, Actor.USER, acts)
+
+
+def _wishes(situation: Situation) -> dict[str, str]:
+    wish = situation.wish
+    phrase = wish_words(wish) if wish else None
+    if wish is None or phrase is None:
+        return {}
+    name = {WishKind.DO: "wish", WishKind.TOGETHER: "together", WishKind.THING: "thing_wished"}[wish.kind]
+    return {name: phrase}
