@@ -80,7 +80,9 @@ def run_file(
     try:
         lines = source.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise UnusableFileError(f"cannot read {source}: {getattr(error, 'strerror', None) or 'not UTF-8 text'}") from error
+        raise UnusableFileError(
+            f"cannot read {source}: {getattr(error, 'strerror', None) or 'not UTF-8 text'}"
+        ) from error
     if out is not None and not out.parent.is_dir():
         raise UnusableFileError(f"cannot write {out}: its folder does not exist")
     bad, rows = 0, []

@@ -153,7 +153,9 @@ def serve(
 @cli.command()
 def export(
     out: Annotated[Path | None, typer.Option("--out", help="The file to write; standard output if left out.")] = None,
-    flagged: Annotated[bool, typer.Option("--with-flagged", help="Also the text of flagged messages, without tags.")] = False,
+    flagged: Annotated[
+        bool, typer.Option("--with-flagged", help="Also the text of flagged messages, without tags.")
+    ] = False,
 ) -> None:
     """Write everything you told Ropework as JSON."""
     from app.batch import UnusableFileError, write_atomically  # lazily: keeps --help fast

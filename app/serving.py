@@ -32,7 +32,9 @@ def serve(host: str, port: int, say: Callable[[str], None]) -> None:
         app = create_app(settings)
         say(f"Ropework is at http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}  (Ctrl+C stops it)")  # noqa: S104
         say(f"Your notes are kept in {settings.data} and nowhere else.")
-        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3)
+        config = uvicorn.Config(
+            app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3
+        )
         uvicorn.Server(config).run(sockets=[listener])
     finally:
         listener.close()
@@ -48,7 +50,9 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         if error.errno == errno.EADDRINUSE:
-            raise ServeError(f"port {port} is taken by another program: try `ropework serve --port {port + 1}`") from error
+            raise ServeError(
+                f"port {port} is taken by another program: try `ropework serve --port {port + 1}`"
+            ) from error
         raise ServeError(f"cannot listen on {host}:{port}: {error.strerror}") from error
     return listener
 

@@ -27,7 +27,10 @@ def measure() -> Iterator[tuple[str, str]]:
         for count in (20, 60):
             taken = times_of_chat(Path(folder) / str(count), count)
             yield f"message of {count} words: screen, read, answer, durable write", said(taken)
-            yield "  ratio to the bare endpoint (p50)", f"{float(sorted(taken)[len(taken) // 2] / sorted(bare)[len(bare) // 2]):7.1f} x"
+            yield (
+                "  ratio to the bare endpoint (p50)",
+                f"{float(sorted(taken)[len(taken) // 2] / sorted(bare)[len(bare) // 2]):7.1f} x",
+            )
 
 
 def times_of_bare(folder: Path):  # noqa: ANN201 - a numpy array, for timing.said

@@ -32,7 +32,9 @@ def start_once(folder: str) -> tuple[float, float, float]:
         port = free.getsockname()[1]
     start = time.perf_counter()
     environment = {**os.environ, "ROPEWORK_DATA": folder}
-    server = subprocess.Popen([sys.executable, "-m", "app.cli", "serve", "--port", str(port)], env=environment, stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "app.cli", "serve", "--port", str(port)], env=environment, stderr=subprocess.DEVNULL
+    )
     try:
         base = f"http://127.0.0.1:{port}"
         while True:

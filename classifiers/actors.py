@@ -173,7 +173,7 @@ class ActorFinder:
         places: dict[str, list[int]] = {}
         roles: dict[str, tuple[Role, str | None]] = {}
         for index, token in enumerate(tokens):
-            if not token.capital or index in found or not _name_like(tokens, index):
+            if not token.capital or index in found or not self._name_like(tokens, index):
                 continue
             places.setdefault(token.word, []).append(index)
             for near in (index - 1, index - 2, index + 2, index + 3):
@@ -190,6 +190,23 @@ class ActorFinder:
         for index, token in enumerate(tokens):
             if token.word in roles and index not in found and (token.capital or token.word not in counts):
                 found[index] = roles[token.word]
+
+    def _name_like(self, tokens: Sequence[Token], index: int) -> bool:
+        token = tokens[index]
+        if token.word in self._people.not_names or not token.word.isalpha() or len(token.word) < 3:
+            return False
+        before = tokens[index - 1].word if index else "."
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        opens = not before[0].isalnum() and before not in {",", "(", "&"}
+        if opens:  # a sentence-initial capital alone says nothing: what follows must show that it is a person
+            after = [token.word for token in tokens[index + 1 : index + 3]]
+            acts = following is not None and (
+                is_verb_form(following.word) or following.lemma in {"be", "have", "do", "'s", "and"}
+            )
+            return after == [",", "my"] or (acts and not is_known(token.word))
+        return before not in {"in", "the", "at", "from", "near"} and not (
+            following and following.capital and following.word not in self._people.not_names
+        )
 
     @staticmethod
     def _partner_gender(tokens: Sequence[Token], nouns: dict[int, tuple[Role, str | None]]) -> str | None:
@@ -245,29 +262,6 @@ def _second(said: Speech | None, resolver: "_Resolver") -> Role:
         return Role.GENERIC
     role = _role_of(said.speaker, resolver)
     return _SWAP.get(role, Role.GENERIC)
-
-
-_NOT_NAMES = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "christmas", "easter", "eid", "diwali", "thanksgiving", "valentine", "valentines", "facebook", "instagram", "whatsapp", "snapchat", "tinder", "netflix", "english", "spanish", "american", "god", "i", "tl", "dr", "edit", "update", "ok", "okay", "yes", "no", "tv", "usa", "uk", "us", "london", "chicago", "texas", "xbox", "playstation", "ikea", "uber", "google", "reddit", "amazon", "costco", "tesco", "dm", "dms", "ptsd", "adhd", "add", "std", "iud", "ivf", "a&e", "covid", "ldr", "imo", "tbh", "idk", "lol", "omg", "btw", "op"]
-)
-
-_NEVER_NAMES = frozenset("because haha hahaha lol ugh omg anyways nothing everything something anything both either neither since although though".split())
-
-
-def _name_like(tokens: Sequence[Token], index: int) -> bool:
-    token = tokens[index]
-    if token.word in _NOT_NAMES or not token.word.isalpha() or len(token.word) < 3:
-        return False
-    before = tokens[index - 1].word if index else "."
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
-    opens = not before[0].isalnum() and before not in {",", "(", "&"}
-    if opens:  # a sentence-initial capital alone says nothing: what follows must show that it is a person
-        after = [token.word for token in tokens[index + 1 : index + 3]]
-        acts = following is not None and (is_verb_form(following.word) or following.lemma in {"be", "have", "do", "'s", "and"})
-        return after == [",", "my"] or (acts and not is_known(token.word) and token.word not in _NEVER_NAMES)
-    return before not in {"in", "the", "at", "from", "near"} and not (
-        following and following.capital and following.word not in _NOT_NAMES
-    )
 
 
 def _apposed(tokens: Sequence[Token], noun: int, name: int) -> bool:

@@ -47,9 +47,9 @@ class AssertionMarker:
             if scope is not Scope.PLAIN:
                 reach = clause.last if scope is not Scope.NEGATED else min(clause.last, spot + 1 + _REACH)
                 self._fill(scopes, spot + 1, reach, scope)
-            if word in {"anymore"} or words[offset : offset + 2] == ["any", "more"]:
-                if Scope.NEGATED in scopes[clause.first : spot]:
-                    self._fill(scopes, clause.first, spot, Scope.STOPPED)
+            any_more = word == "anymore" or words[offset : offset + 2] == ["any", "more"]
+            if any_more and Scope.NEGATED in scopes[clause.first : spot]:
+                self._fill(scopes, clause.first, spot, Scope.STOPPED)
 
     def _scope(self, words: Sequence[str], offset: int) -> Scope:
         word = words[offset]

@@ -97,7 +97,7 @@ class ClauseSplitter:
                 return False
             mention = mentions[spot]
             if mention is not None and mention.case in {"subject", "any"}:
-                return joined not in {"and", "or", ","} or self._verb_soon(tokens, mentions, spot + 1)
+                return joined not in {"and", "or", ","} or self._verb_soon(tokens, spot + 1)
             if (
                 word in self._grammar.auxiliaries
                 or word in self._grammar.joiners
@@ -115,7 +115,7 @@ class ClauseSplitter:
         return False
 
     @staticmethod
-    def _verb_soon(tokens: Sequence[Token], mentions: Sequence[Mention | None], start: int) -> bool:
+    def _verb_soon(tokens: Sequence[Token], start: int) -> bool:
         ahead = tokens[start : start + 3]
         return any(may_be_verb(token.word) for token in ahead)
 

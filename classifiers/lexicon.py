@@ -26,11 +26,12 @@ class Grammar:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The words of data/lexicons/people.json; genders are "m", "f", "p" (several) or None."""
+    """The words of data/lexicons/people.json; genders are "m", "f", "p" (several) or None; ``not_names`` are capitalised words that are no people."""
 
     partner: dict[str, str | None]
     partner_phrases: dict[str, str | None]
     other: dict[str, str | None]
+    not_names: frozenset[str]
 
 
 def load_grammar(path: Path) -> Grammar:
@@ -41,8 +42,8 @@ def load_grammar(path: Path) -> Grammar:
 
 def load_people(path: Path) -> People:
     """Read people.json. Raises ValueError naming keys that are unknown or missing."""
-    rows = _rows(path, {"partner", "partner_phrases", "other", "partner_relations"})
-    return People(partner=rows["partner"], partner_phrases=rows["partner_phrases"], other=rows["other"])
+    rows = _rows(path, {"partner", "partner_phrases", "other", "not_names"})
+    return People(rows["partner"], rows["partner_phrases"], rows["other"], frozenset(rows["not_names"]))
 
 
 def _rows(path: Path, allowed: set[str]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from classifiers.actors import Mention, Role
 from classifiers.annotations import Reading, Span
+from classifiers.codebook import Behavior
 from classifiers.parse import Parsed, Parser
 from classifiers.situation import Circumstance, Feeling, Heard, Partner, Register, Situation, Wish, WishKind
 from classifiers.situation_words import Cue, SituationWords
@@ -13,10 +14,11 @@ from classifiers.told_events import events
 
 _STRAIGHT = str.maketrans("’‘`´“”", "''''\"\"")
 _NOT = {"not", "never", "no", "n't", "without", "cannot"}
+_FELT = {"feel", "feels", "felt", "feeling", "am", "was", "being", "been", "made", "makes"}
 _WRITER_FEELS = {"feel", "feeling", "felt", "i", "me", "am", "'m", "im", "makes", "made", "left", "feelings", "hurts"}
 _LATE = re.compile(r"\b(?:tonight|last night|midnight|[1-4] ?am|in the middle of the night)\b", re.IGNORECASE)
 _SORRY = re.compile(
-    r"\b(?:i(?:'m| am| was|m)? (?:so |really |truly |very )*(?:said |say )?sorry|i (?:have |'ve )?apologi[sz]ed|i feel (?:so |really )*(?:bad|guilty|terrible|awful) about (?:what i|it|that|how i)|i regret)\b",
+    r"\b(?:i(?:'m| am| was|m)? (?:so |really |truly |very |just |have |already |then |also )*(?:said |say |saying )?sorry|(?:and|then) (?:said|say) sorry|i(?:'ve| have)? (?:already )?apologi[sz]ed)\b",
     re.IGNORECASE,
 )
 
@@ -75,9 +77,11 @@ class Listener:
         for topic, cues in self._words.topics.items():
             for cue in cues:
                 for found in cue.pattern.finditer(text):
-                    near = any(tag.span.overlaps(Span(*found.span())) for tag in reading.tags)
+                    near = {tag.behavior for tag in reading.tags if tag.span.overlaps(Span(*found.span()))}
                     about = text[max(0, found.start() - 16) : found.start()].lower()
-                    weight = cue.weight * (0.6 if near and not parsed.is_line else 1.0) + (2.5 if _ABOUT.search(about) else 0.0)
+                    # a screen in the silent treatment is how it went, not yet what it was about
+                    weight = cue.weight * (0.5 if Behavior.STONEWALLING in near else 1.3 if near else 1.0)
+                    weight += 2.5 if _ABOUT.search(about) else 0.0
                     weight *= 0.2 if _BESIDE.search(about) else 1.0
                     scores[topic] = scores.get(topic, 0.0) + weight
                     say = _worded(cue, found, english)
@@ -99,7 +103,7 @@ class Listener:
         for cue in (*self._words.charges, *self._words.feelings):
             for match in cue.pattern.finditer(text):
                 span = Span(*match.span())
-                if _owned_by_writer(parsed, span) and not any(one.heard.span.overlaps(span) for one in found):
+                if _owned_by_writer(parsed, span, charge=cue.say is None) and not any(one.heard.span.overlaps(span) for one in found):
                     found.append(Feeling(Heard(cue.say or "", span, text), cue.say, cue.ask))
                     break
         unique = {one.say or one.heard.quote: one for one in sorted(found, key=lambda one: one.heard.span)}
@@ -110,7 +114,9 @@ class Listener:
         straight = text.translate(_STRAIGHT)
         cues = ((cue, cue.pattern.search(straight)) for cue in self._words.feelings)
         return tuple(
-            Feeling(Heard(cue.say or "", Span(*found.span()), straight), cue.say, cue.ask) for cue, found in cues if found
+            Feeling(Heard(cue.say or "", Span(*found.span()), straight), cue.say, cue.ask)
+            for cue, found in cues
+            if found
         )
 
     def loose_wish(self, text: str) -> Wish | None:
@@ -137,9 +143,7 @@ class Listener:
                 return wish
         return None
 
-    def _as_wish(
-        self, text: str, parsed: Parsed, span: tuple[int, int], kind: WishKind, *, said: bool
-    ) -> Wish | None:
+    def _as_wish(self, text: str, parsed: Parsed, span: tuple[int, int], kind: WishKind, *, said: bool) -> Wish | None:
         spots = [spot for spot, token in enumerate(parsed.tokens) if token.start >= span[0] and token.end <= span[1]]
         cut = next((i for i, spot in enumerate(spots) if parsed.tokens[spot].word in {"and", "or", "so", "but"}), None)
         spots = spots[:cut]
@@ -222,13 +226,18 @@ def _as_day(found: re.Match[str], day: str) -> str:
     return f"on {day.capitalize()}{rest}"
 
 
-def _owned_by_writer(parsed: Parsed, span: Span) -> bool:
-    """Whether the words before a feeling word make it the writer's: "I felt", "makes me", no partner, no "not"."""
+def _owned_by_writer(parsed: Parsed, span: Span, *, charge: bool) -> bool:
+    """Whether the words before a feeling word make it the writer's: "I felt", "makes me", no partner, no "not".
+
+    A ``charge`` ("ignored", "lied to") needs a feeling verb or "was" close before it.
+    """
     index = next((spot for spot, token in enumerate(parsed.tokens) if token.end > span.start), None)
     if index is None:
         return False
     clause = next((clause for clause in parsed.clauses if clause.first <= index < clause.last), None)
     floor = max(index - 6, clause.first if clause else 0)
+    if charge and not _FELT & {token.word for token in parsed.tokens[max(floor, index - 4) : index]}:
+        return False
     owned = False
     for spot in range(index - 1, floor - 1, -1):
         word, mention = parsed.tokens[spot].word, parsed.mentions[spot]
@@ -276,9 +285,14 @@ def _partner(parsed: Parsed) -> Partner:
 
 
 def _spelled(word: str) -> str:
-    return {"bf": "boyfriend", "gf": "girlfriend", "hubby": "husband", "dh": "husband", "dw": "wife", "so": "partner"}.get(
-        word, word
-    )
+    return {
+        "bf": "boyfriend",
+        "gf": "girlfriend",
+        "hubby": "husband",
+        "dh": "husband",
+        "dw": "wife",
+        "so": "partner",
+    }.get(word, word)
 
 
 __all__: Sequence[str] = ("Listener",)

@@ -6,6 +6,7 @@ A part that was not told is None (or empty): nothing here is guessed.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from classifiers.actors import Role
 from classifiers.annotations import Reading, Span
 from classifiers.codebook import Actor, Behavior, Family
 from classifiers.parse import Parsed
@@ -119,6 +120,12 @@ class Situation:
     circumstance: Circumstance | None = None
     move: str | None = None
     late: bool = False
+
+    @property
+    def couple(self) -> bool:
+        """Whether the partner, or the two of them, are spoken of at all."""
+        both = {Role.PARTNER, Role.BOTH}
+        return self.is_line or any(mention is not None and mention.role in both for mention in self.parsed.mentions)
 
     @property
     def topic(self) -> str | None:

@@ -139,7 +139,11 @@ def _cues(name: str, rows: Iterable[_Row]) -> tuple[Cue, ...]:
             raise ValueError(f"{name}.json: row {dict(row)} may hold {sorted(allowed)} and needs cue")
     return tuple(
         Cue(
-            _word(name, row["cue"]), row.get("say"), row.get("us"), float(row.get("weight", 1)), tuple(row.get("ask", ()))
+            _word(name, row["cue"]),
+            row.get("say"),
+            row.get("us"),
+            float(row.get("weight", 1)),
+            tuple(row.get("ask", ())),
         )
         for row in rows
     )

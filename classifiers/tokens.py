@@ -63,7 +63,7 @@ class Tokenizer:
         self._words: dict[str, str] = rows["words"]
 
     def tokens(self, text: str) -> list[Token]:
-        """All tokens of ``text`` in order; line breaks are tokens of their own (``"\\n"``)."""
+        """All tokens of ``text`` in order; line breaks are tokens of their own."""
         found: list[Token] = []
         for match in _WORD.finditer(text):
             found.extend(self._pieces(match.group(), match.start()))

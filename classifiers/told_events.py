@@ -35,7 +35,10 @@ def _event(parsed: Parsed, clause: Clause, words: Filmable, when: Heard | None) 
     told = None
     if when and tokens[first].start <= when.span.start < tokens[last - 1].end:
         opens = [spot for spot in range(first, last) if tokens[spot].end <= when.span.end]
-        if opens and all(token.word in _LEAD | {"on", "last", "at", "the"} or token.start >= when.span.start for token in tokens[first : opens[-1] + 1]):
+        if opens and all(
+            token.word in _LEAD | {"on", "last", "at", "the"} or token.start >= when.span.start
+            for token in tokens[first : opens[-1] + 1]
+        ):
             first, told = opens[-1] + 1, when.say
     while first < last and (tokens[first].word in _LEAD or not tokens[first].is_word):
         first += 1
@@ -84,7 +87,11 @@ def _tells_past(tokens: Sequence[Token], start: int, last: int, words: Filmable)
         return False
     token = tokens[spot]
     if token.word in _PAST_AUXILIARIES:
-        if token.word == "did" and spot + 1 < last and tokens[spot + 1].word in {"the", "my", "our", "his", "her", "all"}:
+        if (
+            token.word == "did"
+            and spot + 1 < last
+            and tokens[spot + 1].word in {"the", "my", "our", "his", "her", "all"}
+        ):
             return True
         rest = [after for after in tokens[spot + 1 : last] if after.word != "not" and after.word not in words.drop]
         if token.word in {"was", "were"}:

@@ -1,18 +1,10 @@
 """The private question is asked once: the screen as it counts after the person has answered it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
+from app.chat.exchange import Screens
 from classifiers.annotations import Screening
 from classifiers.codebook import SafetyLevel
-
-
-class Screens(Protocol):
-    """Whatever screens a text for danger."""
-
-    def screen(self, text: str, history: Sequence[str] = ()) -> Screening:
-        """What was found in ``text`` and the messages before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +13,7 @@ class AnsweredNo:
 
     inner: Screens
 
-    def screen(self, text: str, history: Sequence[str] = ()) -> Screening:
+    def screen(self, text: str, history: tuple[str, ...] = ()) -> Screening:
         """As the inner screen, with concern taken as answered."""
         found = self.inner.screen(text, history)
         return replace(found, level=SafetyLevel.NONE) if found.level is SafetyLevel.CONCERN else found

@@ -11,10 +11,11 @@ from sqlmodel import Session
 
 from app.accounts.access import Db, Now, Who, owned
 from app.chat import store
-from app.chat.asked import AnsweredNo, Screens
-from app.chat.exchange import Context, Exchange, respond
+from app.chat.asked import AnsweredNo
+from app.chat.exchange import Context, Exchange, Screens
 from app.chat.forms import CONCERN_ANSWERS, LIFT_REASONS, message_text, one_of
 from app.chat.page import Turn, turn
+from app.chat.unread import respond_with_or_without
 from app.errors import EmptyError, TooLongError, UnreadableError
 from app.replies.help import help_reply
 from app.tables import Conversation, Message, Owner, TagRow
@@ -109,7 +110,7 @@ def _answer(
 ) -> Exchange:
     state = request.app.state
     screen: Screens = AnsweredNo(state.screen) if store.answered_no(session, owner, now) else state.screen
-    return respond(words, context, now, screen, reader, state.prompts)
+    return respond_with_or_without(words, context, now, screen, reader, state.prompts)
 
 
 @router.post("/draft")

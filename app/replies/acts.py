@@ -10,12 +10,14 @@ from classifiers.codebook import Actor, Behavior
 
 @dataclass(frozen=True, slots=True)
 class ActRule:
-    """``say`` stands when ``cue`` is found (None: whenever) and ``unless`` is not; ``during`` fits after "while"."""
+    """``say`` stands when ``cue`` is found (None: whenever) and ``unless`` is not; ``during`` fits after "while",
+    ``lines`` names another file of prompts/suggestion that suits this act better."""
 
     say: str
     cue: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
     during: str | None = None
+    lines: str | None = None
 
     def takes(self, words: str) -> bool:
         """Whether this row is meant for an act shown by ``words``."""

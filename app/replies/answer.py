@@ -1,10 +1,10 @@
 """A clear reading and the talk so far -> the reply: hear, join, choose, word, gate."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from app.replies.choose import acts_of, choose
+from app.replies.choose import Plan, acts_of, choose
 from app.replies.compose import suggest, told_words
 from app.replies.earlier import asked_kinds, joined
 from app.replies.gate import Reads
@@ -48,6 +48,7 @@ def answer(reading: Reading, talk: Talk, said_at: datetime, reader: Reads | None
         rounds=sum(acts_of(one).quarrel for one in before),
         answered=both is not None,
     )
+    plan = _redirected(plan, situation, prompts)
     words = text_words(situation, plan, reading.text if both else None)
     text = around(plan, words, prompts, seed, avoid)
     facts = told_words(situation, plan, prompts, times, seed)
@@ -63,6 +64,16 @@ def answer(reading: Reading, talk: Talk, said_at: datetime, reader: Reads | None
         questions=text.questions,
         frames=(*text.frames, *(line.frame for line in lines)),
     )
+
+
+def _redirected(plan: Plan, situation: Situation, prompts: Prompts) -> Plan:
+    """The plan with the line files that suit the very act better than its tag alone (acts.toml, "lines")."""
+    better = {}
+    for tag in (plan.mine, plan.theirs):
+        rule = prompts.acts.rule(tag, situation.reading.text) if tag else None
+        if tag and rule and rule.lines:
+            better[f"{tag.actor}/{tag.behavior}"] = rule.lines
+    return replace(plan, lines=tuple(better.get(key, key) for key in plan.lines))
 
 
 def _tells(situation: Situation) -> bool:

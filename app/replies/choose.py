@@ -17,7 +17,6 @@ _WEIGHT = (
     Behavior.LEAVING, Behavior.STONEWALLING, Behavior.SHUTTING_DOWN, Behavior.SELF_PROTECTING,
 )  # fmt: skip
 _CALM_QUESTIONS, _HOT_QUESTIONS = 2, 1
-_RITUAL_TOPICS = frozenset({"coming_home", "phones", "time_together", "work_hours"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ def _reflection(situation: Situation, acts: Acts, *, late: bool) -> Plan:
         texts.append("heard/side")
     if circumstance:
         texts.append(f"circumstances/{circumstance.name}/say")
-    elif not situation.is_line and not extra and not thread:
+    elif not situation.is_line and not extra and not thread and not situation.feelings:
         texts.append("heard/normal")
     return Plan(
         ReplyKind.REFLECTION,
@@ -178,6 +177,8 @@ def _feeling_texts(situation: Situation) -> list[str]:
 
 
 def _lines(situation: Situation, first: Tag | None, other: Tag | None) -> tuple[str, ...]:
+    if situation.is_line:
+        return ("line",)
     circumstance = situation.circumstance
     own = (f"circumstance/{circumstance.name}",) if circumstance and not circumstance.no_line else ()
     if circumstance and circumstance.own_lines:
@@ -192,6 +193,8 @@ def _forms(situation: Situation, first: Tag | None, other: Tag | None) -> tuple[
     if situation.circumstance and situation.circumstance.no_line:
         return ()
     fitting: Form | None = None
+    if situation.is_line:
+        return (Form.SHORT, Form.WARM, Form.FIRM)
     if first and first.behavior.family is Family.FIGHT:
         fitting = Form.REPAIR
     elif first:
@@ -252,20 +255,19 @@ def _without_quarrel(situation: Situation, acts: Acts, *, words: int, late: bool
         return Plan(ReplyKind.ASK_MORE, ("small_talk/one_word",))
     if situation.topic or situation.named or situation.charges or situation.wish or situation.is_line:
         return _topic_only(situation, late=late, answered=answered)
-    couple = situation.partner.called or situation.partner.pronoun != "they" or situation.reading.unsure
-    return Plan(ReplyKind.ASK_MORE, ("small_talk/fought_vague" if couple else "small_talk/not_couple",))
+    vague = situation.couple or situation.reading.unsure
+    return Plan(ReplyKind.ASK_MORE, ("small_talk/fought_vague" if vague else "small_talk/not_couple",))
 
 
 def _topic_only(situation: Situation, *, late: bool, answered: bool) -> Plan:
-    couple = situation.partner.called or situation.partner.pronoun != "they" or situation.is_line or answered
-    if not couple and not (situation.topic and situation.topic in _RITUAL_TOPICS) and not situation.wish:
-        return Plan(ReplyKind.ASK_MORE, ("small_talk/fought_vague",))
+    if not situation.couple and not answered:
+        return Plan(ReplyKind.ASK_MORE, ("small_talk/not_couple" if situation.topic else "small_talk/fought_vague",))
     text = "small_talk/answered" if answered else "heard/line_plain" if situation.is_line else "heard/topic"
     texts = (text, *(_feeling_texts(situation) if not answered else ()))
     return Plan(
         ReplyKind.SITUATION,
         texts,
-        lines=("plain",),
+        lines=("line" if situation.is_line else "plain",),
         forms=(Form.SHORT, Form.WARM, Form.FIRM),
         how=_how(situation, late=late),
         questions=_questions(situation)[: 1 if answered else 2],

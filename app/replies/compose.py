@@ -10,7 +10,7 @@ from app.replies.choose import Plan
 from app.replies.gate import Reads, passes, reader_objects
 from app.replies.hours import Hours
 from app.replies.picking import noise, shuffled
-from app.replies.reply import Form, Suggestion
+from app.replies.reply import Form, ReplyKind, Suggestion
 from app.replies.turn import event_words, wish_words
 from app.replies.wording import Frame, Prompts
 from app.replies.words import LineWords, told
@@ -19,6 +19,7 @@ from classifiers.situation import Situation, WishKind
 
 _TRIES = 24
 _SHARED = 0.5
+_MAIN = frozenset({Form.SHORT, Form.WARM, Form.FIRM})
 _SILENCES = frozenset({Behavior.STONEWALLING, Behavior.SHUTTING_DOWN})
 _FACTS = {"matter": 0.3, "thing": 0.3, "event": 0.6, "did": 0.4, "feel": 0.5, "felt": 0.1, "side": 0.6, "wish": 0.8, "together": 0.8, "thing_wished": 0.7, "own": 0.35, "act": 0.35, "sorry": 0.3}  # fmt: skip
 
@@ -61,7 +62,7 @@ def told_words(situation: Situation, plan: Plan, prompts: Prompts, times: Hours,
         feel=feel,
         event=_partner_event(situation),
         did=_own_event(situation),
-        own=mine.say if mine else None,
+        own=mine.say if mine and not situation.is_line else None,
         act=theirs.say if theirs else None,
         silence="the quiet" if plan.theirs and plan.theirs.behavior in _SILENCES else None,
         side=situation.side.say if situation.side else None,
@@ -86,6 +87,8 @@ def suggest(
     reader: Reads | None,
 ) -> tuple[Suggestion, ...]:
     """The lines of ``plan.forms``: each passes the gate, and no two share more than half their words."""
+    if plan.kind is ReplyKind.SITUATION and plan.circumstance and plan.lines[:1] and plan.lines[0] not in prompts.lines:
+        return ()  # a situation without lines of its own is answered without one
     chosen: list[Suggestion] = []
     for number, form in enumerate(plan.forms):
         for frame, text in _candidates(plan, facts, prompts, form, number, seed, avoid):
@@ -103,10 +106,10 @@ def _candidates(
 ) -> Iterator[tuple[Frame, str]]:
     """Filled frames, best first: those that hold more of the writer's facts, fresh ones before recent ones."""
     words = told(_varied(facts, number))
-    keys = [key for key in (*plan.lines, "plain") if key in prompts.lines]
-    own = plan.lines and plan.circumstance is not None and plan.circumstance.own_lines
-    if own or form not in {Form.SHORT, Form.WARM, Form.FIRM}:
-        keys = keys[:-1]
+    keys = [key for key in plan.lines if key in prompts.lines]
+    if not (plan.circumstance and plan.circumstance.own_lines):
+        keys += ["wish"] if form is not Form.TIME_OUT else []
+        keys += ["plain"] if form in _MAIN else []
     frames = [frame for frame in prompts.frames(keys, form) if frame.fits(words)]
     frames.sort(key=lambda frame: -_worth(frame, plan, facts, seed, avoid))
     for frame in frames[:_TRIES]:
@@ -125,9 +128,10 @@ def _varied(facts: Told, number: int) -> LineWords:
 
 def _worth(frame: Frame, plan: Plan, facts: Told, seed: str, avoid: Collection[str]) -> float:
     key = frame.name.rsplit(".", 2)[0]
-    rank = plan.lines.index(key) if key in plan.lines else len(plan.lines) + 1
+    rank = plan.lines.index(key) if key in plan.lines else len(plan.lines) + 2
     worth = sum(_FACTS[name] for name in frame.uses & facts.facts)
-    return min(worth, 1.2) + 1.1 * noise(seed, frame.name) - 0.45 * rank - (5.0 if frame.name in avoid else 0.0)
+    rank = 0 if key == "wish" else rank
+    return min(worth, 1.6) + 1.1 * noise(seed, frame.name) - 0.45 * rank - (5.0 if frame.name in avoid else 0.0)
 
 
 def _alike(text: str, other: str) -> bool:

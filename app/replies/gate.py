@@ -38,7 +38,7 @@ _absolute = _found(
     r"\b(?:not once|nothing but|for once)\b",
 )
 _guess = _found(
-    r"\bi (?:feel|felt|think|know|guess|bet)(?: like| that| as if)? you(?:'re|'d|'ve)?\b(?! (?:had|were (?:tired|busy|hurt|worried)|weren't well|needed|lost|both|and i|work|have been|'ve))(?! (?:been working|had a|had))",
+    r"\bi (?:feel|felt|think|know|guess|bet)(?: like| that| as if)? you\b(?!'(?:d|ve) (?:had|been|lost)\b| (?:had|were (?:tired|busy|hurt|worried)|weren't well|needed|lost|both|and i|work|have been)\b|\w)",
     r"\bi (?:feel|felt) (?:ignored|abandoned|disrespected|attacked|rejected|unappreciated|used|betrayed|manipulated|neglected|judged|invisible)\b",
     r"\byou (?:don't|do not|didn't|never|obviously|clearly|just|only) (?:care|love|want|respect|mean|bother|listen|even|try|think|understand|appreciate)\b",
     r"\byou (?:want|wanted|meant|tried|think|thought|feel|love|hate|enjoy)(?:ed)? (?:to|that|me|it|us|nothing)\b(?! (?:say|be heard))",

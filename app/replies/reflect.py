@@ -12,6 +12,7 @@ from classifiers.annotations import Tag
 from classifiers.situation import Situation
 
 _LONGEST_QUOTE = 90
+_SHORT_ANSWER = 5
 _ANY_QUOTE = re.compile(r"[\"“”«»]")
 
 
@@ -33,7 +34,8 @@ def text_words(situation: Situation, plan: Plan, answer: str | None = None) -> T
     feeling = situation.named[0] if situation.named else None
     return TextWords(
         partner=situation.partner.called or "your partner",
-        mine=quoted(answer) if answer else _quote(plan.mine, text) or _short(text),
+        answer=quoted(answer) if answer and len(answer.split()) <= _SHORT_ANSWER else None,
+        mine=_quote(plan.mine, text) or _short(text),
         theirs=_quote(plan.theirs, text),
         extra=_quote(plan.extra, text),
         thread=_quote(plan.thread, text),
@@ -50,7 +52,8 @@ def around(plan: Plan, words: TextWords, prompts: Prompts, seed: str, avoid: Col
     frames: list[str] = []
 
     def say(key: str | None) -> str:
-        frame = pick(prompts.texts.get(key, ()), known, seed, avoid) if key else None
+        found = (*prompts.texts.get(key, ()),) if key else ()
+        frame = pick(found, known, seed, avoid) or pick(prompts.texts.get(f"{key}_long", ()), known, seed, avoid)
         if frame is None:
             return ""
         frames.append(frame.name)

@@ -52,6 +52,8 @@ def wish_words(wish: Wish) -> str | None:
     spots = list(range(wish.first, wish.last))
     while spots and parsed.tokens[spots[0]].word in {"just", "please", "actually", "even", "simply", "ever"}:
         spots.pop(0)
+    while spots and parsed.tokens[spots[-1]].word in {"at", "least", "sometimes", "though", "too", "now", "please"}:
+        spots.pop()
     phrase = _turned(parsed, spots)
     if phrase is None or not _whole(phrase) or (wish.kind is not WishKind.THING and len(phrase.split()) < 2):
         return None

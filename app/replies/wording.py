@@ -21,6 +21,7 @@ from classifiers.codebook import Actor, Behavior, Family
 from classifiers.listener import Listener
 from classifiers.resources import data_dir
 
+_BARE_THING = re.compile(r"(?<!about )\{\{ (?:thing|matter)\b")
 _TOPIC_PARTS = ("ask", "small", "give", "like")
 
 
@@ -106,6 +107,8 @@ def _frame(name: str, source: str, words: type[LineWords] | type[TextWords]) -> 
     unknown = uses - {field.name for field in fields(words)}
     if unknown:
         raise PromptsError(f"{name}: the words {sorted(unknown)} are not known here, in {source!r}")
+    if words is LineWords and _BARE_THING.search(source):
+        raise PromptsError(f"{name}: thing and matter may only follow the word about, in {source!r}")
     return Frame(name, source, frozenset(uses), template)
 
 
@@ -192,13 +195,13 @@ def _acts(path: Path) -> ActWords:
 
 
 def _act(name: str, row: Mapping[str, str]) -> ActRule:
-    if "say" not in row or set(row) - {"cue", "not", "say", "during"}:
-        raise PromptsError(f"{name}: a row needs say, and may have cue, not and during; got {sorted(row)}")
+    if "say" not in row or set(row) - {"cue", "not", "say", "during", "lines"}:
+        raise PromptsError(f"{name}: a row needs say, and may have cue, not, during and lines; got {sorted(row)}")
     try:
         cue, unless = (re.compile(row[key], re.IGNORECASE) if key in row else None for key in ("cue", "not"))
     except re.error as wrong:
         raise PromptsError(f"{name}: {wrong}") from wrong
-    return ActRule(row["say"], cue, unless, row.get("during"))
+    return ActRule(row["say"], cue, unless, row.get("during"), row.get("lines"))
 
 
 __all__ = ["Frame", "Prompts", "PromptsError", "environment", "told"]

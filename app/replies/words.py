@@ -40,6 +40,7 @@ class TextWords:
     """What the text around a line (prompts/reflection) may name: quotes of the message, and how the partner is called."""
 
     partner: str
+    answer: str | None = None
     mine: str | None = None
     theirs: str | None = None
     extra: str | None = None

@@ -22,7 +22,7 @@ def test_a_cue_names_the_words_it_matched(cues: Cues) -> None:
 
 
 def test_a_cue_holds_only_for_its_direction(cues: Cues) -> None:
-    """"He follows me" is his act; seen from my side nothing fires."""
+    """ "He follows me" is his act; seen from my side nothing fires."""
     assert "pursuing" in {name for name, *_ in cues.hits("A follow B".split())}
     assert "pursuing" not in {name for name, *_ in cues.hits("B follow A".split())}
 
@@ -35,7 +35,7 @@ def write_cues(folder: Path, line: str) -> Path:
 
 
 def test_a_gap_takes_up_to_two_words(tmp_path: Path) -> None:
-    """"slam _ door" also finds "slam the front door"."""
+    """ "slam _ door" also finds "slam the front door"."""
     cues = Cues(write_cues(tmp_path, "slam _ door"))
     assert list(cues.hits("A slam the front door".split())) == [("leaving", 1, 5)]
     assert list(cues.hits("A slam door".split())) == [("leaving", 1, 3)]

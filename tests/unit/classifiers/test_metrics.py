@@ -47,7 +47,7 @@ def test_optional_pairs_count_neither_way() -> None:
 
 
 def test_spans_are_scored_by_words() -> None:
-    """"yelled and" for "yelled": one word right, one too many."""
+    """ "yelled and" for "yelled": one word right, one too many."""
     tag = Tag(THEM, Behavior.ATTACKING, Span(3, 13), 0.9)
     message = labelled(YELLED)
     counts = metrics.span_counts(metrics.scored(message, Reading(message.text, (tag,))))

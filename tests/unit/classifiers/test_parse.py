@@ -31,7 +31,7 @@ def test_run_on_text_is_cut_at_each_new_subject(parser: Parser) -> None:
 
 
 def test_a_left_out_subject_is_taken_from_the_clause_before(parser: Parser) -> None:
-    """"He got up and left": both are his."""
+    """ "He got up and left": both are his."""
     parsed = parser.parse("He slammed the door and drove off.")
     assert [clause.subject for clause in parsed.clauses] == [Role.PARTNER, Role.PARTNER]
 
@@ -64,7 +64,7 @@ def test_you_is_the_partner_in_a_line_and_nobody_in_a_question(parser: Parser) -
 
 
 def test_reported_speech_turns_you_into_the_writer(parser: Parser) -> None:
-    """"she's like you never help": the you is me."""
+    """ "she's like you never help": the you is me."""
     assert role_of(parser.parse("she's like you never help"), "you") is Role.USER
     assert role_of(parser.parse("I told him you never help"), "you") is Role.PARTNER
     assert role_of(parser.parse('He said "I am done with you"'), "i") is Role.PARTNER

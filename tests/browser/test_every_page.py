@@ -1,0 +1,53 @@
+"""Each page in both themes and widths: nothing axe calls serious, nothing wider than the screen, no foreign request."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.factories import BILL, CONCERN, DANGER, Clock, Site
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+LOOKS = [(size, scheme) for size in (WIDE, PHONE) for scheme in ("light", "dark")]
+
+
+def _check(page: Page, path: str) -> None:
+    found = [
+        (problem["id"], [node["target"] for node in problem["nodes"]])
+        for problem in Axe().run(page).response["violations"]
+        if problem["impact"] in {"serious", "critical"}
+    ]
+    assert found == [], path
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
+
+
+@pytest.mark.parametrize(("size", "scheme"), LOOKS)
+def test_pages_are_accessible_and_fit(open_page: Open, site: Site, clock: Clock, size: dict[str, int], scheme: str) -> None:
+    """Every page with something on it passes axe and fits the screen."""
+    site.send(BILL)
+    clock.pass_by(timedelta(days=8))
+    site.send("He drove off. I said sorry.")
+    page = open_page(viewport=size, color_scheme=scheme)
+    paths = ("/", "/c/1", "/history", "/patterns", "/patterns/2026-11-23/ours/flight", "/help", "/about", "/before-you-start")
+    for path in (*paths, "/history/delete/1", "/nowhere"):
+        page.goto(path)
+        _check(page, path)
+    page.goto("/c/1")
+    page.locator(".words .chip").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    _check(page, "why")
+    site.send(CONCERN)
+    site.send(DANGER)
+    for path in ("/", "/c/3", "/c/4", "/patterns", "/leave"):
+        page.goto(path)
+        _check(page, path)
+
+
+def test_nothing_moves_when_motion_is_reduced(open_page: Open) -> None:
+    """With reduced motion the page scrolls without gliding."""
+    page = open_page(reduced_motion="reduce")
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"

@@ -1,0 +1,154 @@
+"""Things tests build: a clock, a reader with known answers, a served app."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+
+import httpx
+import uvicorn
+from fastapi import FastAPI
+from sqlmodel import Session, func, select
+
+from app.main import create_app
+from app.readiness import ReaderLoader
+from app.settings import Settings
+from app.tables import Conversation, Message, Owner, TagRow
+from classifiers.annotations import Reading, Span, Tag
+from classifiers.codebook import Actor, Behavior
+
+BILL = (
+    "I asked him about the bill and he just stared at his phone, so I followed him into the kitchen yelling that he never "
+    "takes anything seriously. He drove off. I said sorry when he came back."
+)
+DANGER = "Last night he shoved me against the wall."
+CONCERN = "I feel like I am walking on eggshells around him."
+
+_PHRASES = (
+    ("just stared at his phone", Actor.PARTNER, Behavior.STONEWALLING, 0.9, True),
+    ("followed him into the kitchen yelling", Actor.USER, Behavior.PURSUING, 0.85, True),
+    ("yelling", Actor.USER, Behavior.ATTACKING, 0.8, True),
+    ("he never takes anything seriously", Actor.USER, Behavior.CRITICIZING, 0.75, True),
+    ("drove off", Actor.PARTNER, Behavior.LEAVING, 0.95, True),
+    ("said sorry", Actor.USER, Behavior.REPAIR, 0.9, True),
+    ("came back", Actor.PARTNER, Behavior.REPAIR, 0.4, False),
+)
+
+
+class Clock:
+    """Tells the moment it was set to."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def __call__(self) -> datetime:
+        """The moment."""
+        return self.moment
+
+    def pass_by(self, stretch: timedelta) -> None:
+        """Let time pass."""
+        self.moment += stretch
+
+
+class PhraseReader:
+    """A reader that finds exactly the phrases above, so that a test of pages does not hang on how well a model reads."""
+
+    model_hash = "phrases-1"
+
+    def read(self, text: str) -> Reading:
+        """The phrases of ``text`` as tags."""
+        found = [
+            (Tag(actor, behavior, Span(text.index(words), text.index(words) + len(words)), confidence), sure)
+            for words, actor, behavior, confidence, sure in _PHRASES
+            if words in text
+        ]
+        found.sort(key=lambda pair: pair[0].order)
+        return Reading(text, tuple(tag for tag, sure in found if sure), tuple(tag for tag, sure in found if not sure))
+
+
+@dataclass
+class Site:
+    """The app on a real socket, and a browser-like client for it."""
+
+    app: FastAPI
+    base: str
+    client: httpx.Client
+
+    def __enter__(self) -> "Site":
+        """Start."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close the client."""
+        self.client.close()
+
+    def get(self, path: str, **more: object) -> httpx.Response:
+        """Open a page, redirects followed."""
+        return self.client.get(path, **more)
+
+    def post(self, path: str, **fields: str) -> httpx.Response:
+        """Send a form as the page does."""
+        return self.client.post(path, data=fields)
+
+    def send(self, text: str, conversation: str = "") -> httpx.Response:
+        """Send a message; the conversation's page comes back."""
+        return self.post("/messages", text=text, conversation=conversation)
+
+    def row_count(self, table: type) -> int:
+        """How many rows of ``table`` a fresh connection sees."""
+        with Session(self.app.state.engine) as session:
+            return session.exec(select(func.count()).select_from(table)).one()
+
+
+@contextmanager
+def serve(settings: Settings, clock: Clock, reader: PhraseReader | None) -> Iterator[Site]:
+    """Serve the app in a thread; without ``reader`` it looks for a model as in real life."""
+    app = create_app(settings, clock)
+    if reader is not None:
+        app.state.loader = ReaderLoader(Path("unused"), load=lambda _: reader)  # type: ignore[arg-type, return-value]
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", access_log=False, ws="none"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.005)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    base = f"http://127.0.0.1:{port}"
+    try:
+        with Site(app, base, httpx.Client(base_url=base, headers={"Origin": base}, follow_redirects=True, timeout=30)) as site:
+            yield site
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+def add_stranger(site: Site, said_at: datetime) -> dict[str, int]:
+    """Another owner with one conversation, message and tag; gives their keys by table name."""
+    with Session(site.app.state.engine) as session:
+        owner = Owner(created_at=said_at, noted=True)
+        session.add(owner)
+        session.flush()
+        place = Conversation(owner_id=owner.id, started_at=said_at, updated_at=said_at)
+        session.add(place)
+        session.flush()
+        message = Message(
+            owner_id=owner.id,
+            conversation_id=place.id,
+            text="a stranger's words",
+            said_at=said_at,
+            level="none",
+            screening={},
+            reply={"kind": "ask_more", "paragraphs": [], "dance": "", "suggestions": [], "how_to_say": "", "questions": [], "help_lines": [], "frames": []},
+            model_hash="phrases-1",
+        )
+        session.add(message)
+        session.flush()
+        tag = TagRow(
+            owner_id=owner.id, message_id=message.id, actor="user", behavior="leaving", start=0, end=1, confidence=0.9, sure=True, model_hash="phrases-1"
+        )
+        session.add(tag)
+        session.commit()
+        return {"conversation": place.id or 0, "message": message.id or 0, "tag": tag.id or 0}

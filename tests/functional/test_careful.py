@@ -1,0 +1,95 @@
+"""Danger and concern: help only, held on to, lifted by one press, asked about once."""
+
+from datetime import timedelta
+
+from app.tables import TagRow
+from tests.factories import BILL, CONCERN, DANGER, Clock, Site
+
+HELD = "You know best what is safe for you."
+
+
+def test_danger_gets_help_and_no_tags(site: Site) -> None:
+    """A flagged message is answered with help lines and has no tags and no suggestion."""
+    page = site.send(DANGER + " He drove off.").text
+    assert 'class="answer help"' in page
+    assert 'class="contact"' in page
+    assert "copy-line" not in page
+    assert site.row_count(TagRow) == 0
+
+
+def test_danger_holds_in_new_conversations_for_ninety_days(site: Site, clock: Clock) -> None:
+    """After a danger no later message is coached, until 90 days have gone by."""
+    site.send(DANGER)
+    clock.pass_by(timedelta(days=89))
+    assert HELD in site.get("/").text
+    assert "copy-line" not in site.send(BILL).text
+    clock.pass_by(timedelta(days=2))
+    assert HELD not in site.get("/").text
+    assert "you: pursuing" in site.send(BILL).text
+
+
+def test_one_press_lifts_it(site: Site) -> None:
+    """Saying that it is no danger ends the careful state; the talk goes on as usual."""
+    site.send(DANGER)
+    site.post("/messages/1/lift", reason="misunderstanding")
+    assert HELD not in site.get("/").text
+    assert "you: pursuing" in site.send(BILL).text
+
+
+def test_it_can_be_lifted_from_a_new_conversation(site: Site) -> None:
+    """The press is on every page that is held back."""
+    site.send(DANGER)
+    assert HELD not in site.post("/lift", reason="long_ago").text
+
+
+def test_a_made_up_reason_lifts_nothing(site: Site) -> None:
+    """Only the three reasons on offer are taken."""
+    site.send(DANGER)
+    assert site.post("/lift", reason="because").status_code == 422
+    assert HELD in site.get("/").text
+
+
+def test_concern_asks_one_private_question(site: Site) -> None:
+    """Concern brings the question with three answers and no suggestion."""
+    page = site.send(CONCERN).text
+    assert [f'value="{answer}"' in page for answer in ("yes", "no", "skip")] == [True, True, True]
+    assert "copy-line" not in page
+
+
+def test_no_to_the_question_goes_on_with_the_message(site: Site) -> None:
+    """After "no" the same message is read and answered as any other."""
+    site.send(CONCERN + " He drove off.")
+    page = site.post("/messages/1/concern", answer="no").text
+    assert "your partner: leaving" in page
+    assert HELD not in page
+
+
+def test_nobody_is_asked_twice(site: Site) -> None:
+    """After "no" another message of the same kind is not met with the question again."""
+    site.send(CONCERN)
+    site.post("/messages/1/concern", answer="no")
+    assert 'name="answer"' not in site.send(CONCERN).text
+
+
+def test_yes_to_the_question_counts_as_danger(site: Site) -> None:
+    """After "yes" help stays on top of new conversations."""
+    site.send(CONCERN)
+    page = site.post("/messages/1/concern", answer="yes").text
+    assert "Nothing you say, and no way of saying it, causes this." in page
+    assert 'name="answer"' not in page
+    assert HELD in site.get("/").text
+    assert "copy-line" not in site.send(BILL).text
+
+
+def test_rather_not_say_keeps_the_conversation_careful(site: Site) -> None:
+    """Skipping the question keeps this conversation to information only."""
+    place = site.send(CONCERN).url.path.removeprefix("/c/")
+    site.post("/messages/1/concern", answer="skip")
+    assert "copy-line" not in site.send(BILL, place).text
+
+
+def test_patterns_rest_under_danger(site: Site) -> None:
+    """Nothing is drawn while a danger holds."""
+    site.send(BILL)
+    site.send(DANGER)
+    assert "Nothing to draw for these weeks." in site.get("/patterns").text

@@ -1,0 +1,94 @@
+"""Earlier conversations: list, search, delete for good."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from app.settings import Settings
+from app.tables import Conversation, Message, Owner, TagRow
+from tests.factories import Clock, Site
+
+CANARY = "zqxcanaryzqx"
+
+
+def test_list_has_the_newest_first_and_opens_each(site: Site, clock: Clock) -> None:
+    """The page lists conversations with their first words, the latest on top."""
+    site.send("The older quarrel.")
+    clock.pass_by(timedelta(days=1))
+    site.send("The newer quarrel.")
+    page = site.get("/history").text
+    assert page.index("The newer quarrel.") < page.index("The older quarrel.")
+    assert "The older quarrel." in site.get("/c/1").text
+
+
+def test_search_finds_words_in_any_case_and_keeps_them_out_of_the_address(site: Site) -> None:
+    """A search shows the messages with the words; the address holds none of them."""
+    site.send("We argued about the DISHES.")
+    site.send("We argued about money.")
+    found = site.post("/history/search", words="dishes")
+    assert "We argued about the DISHES." in found.text
+    assert "about money" not in found.text
+    assert found.url.path == "/history/search"
+
+
+@pytest.mark.parametrize("sign", ["%", "_", "\\"])
+def test_search_takes_signs_as_signs(site: Site, sign: str) -> None:
+    """Signs with a meaning to the database find only themselves."""
+    site.send("nothing of the kind")
+    assert "0 messages found" in site.post("/history/search", words=sign).text
+
+
+def test_deleting_one_conversation_leaves_the_others(site: Site) -> None:
+    """One conversation goes with its messages and tags."""
+    site.send("He drove off.")
+    site.send("I said sorry.")
+    site.post("/history/delete/1")
+    assert site.get("/c/1").status_code == 404
+    assert (site.row_count(Conversation), site.row_count(Message), site.row_count(TagRow)) == (1, 1, 1)
+
+
+def test_deleting_the_last_hour_leaves_what_is_older(site: Site, clock: Clock) -> None:
+    """Only messages of the last hour go; a conversation left empty goes too."""
+    place = site.send("Two hours ago.").url.path.removeprefix("/c/")
+    clock.pass_by(timedelta(hours=2))
+    site.send("Just now.", place)
+    site.send("Just now, elsewhere.")
+    site.post("/history/delete/hour")
+    assert (site.row_count(Conversation), site.row_count(Message)) == (1, 1)
+    assert "Two hours ago." in site.get(f"/c/{place}").text
+
+
+def test_deleting_everything_leaves_no_row_and_forgets_choices(site: Site) -> None:
+    """After deleting everything only the owner is left, as on the first day."""
+    site.send("He drove off.")
+    site.post("/history/delete/everything")
+    assert (site.row_count(Conversation), site.row_count(Message), site.row_count(TagRow)) == (0, 0, 0)
+    assert site.row_count(Owner) == 1
+    assert site.get("/").url.path == "/before-you-start"
+
+
+def test_a_page_asks_before_deleting(site: Site) -> None:
+    """Opening the delete page deletes nothing."""
+    site.send("He drove off.")
+    assert "Delete everything?" in site.get("/history/delete/everything").text
+    assert site.row_count(Message) == 1
+
+
+@pytest.mark.parametrize("what", ["1", "hour", "everything"])
+def test_deleted_words_are_in_no_file(site: Site, settings: Settings, what: str) -> None:
+    """A canary is in the data folder before deleting, and in none of its files after."""
+    if settings.database_url:
+        pytest.skip("the data folder holds the SQLite file only")
+    site.send(f"He drove off. {CANARY}")
+    site.post("/draft", text=CANARY)
+    backup = settings.data / "backups" / "before-0000.sqlite3"
+    backup.parent.mkdir(exist_ok=True)
+    backup.write_text(CANARY)
+    assert _files_with_canary(settings.data)
+    site.post(f"/history/delete/{what}")
+    assert _files_with_canary(settings.data) == []
+
+
+def _files_with_canary(folder: Path) -> list[str]:
+    return [path.name for path in folder.rglob("*") if path.is_file() and CANARY.encode() in path.read_bytes()]
