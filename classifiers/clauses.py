@@ -10,6 +10,9 @@ from classifiers.tokens import Token
 
 _STOPS = {".", "!", "?", "\n", "…", ";", ":", "—", "–", "(", ")", "*", "[", "]"}
 _SENTENCE_ENDS = {".", "!", "?", "\n", "…"}
+_HOLDERS = frozenset(
+    "keep start stop begin go come end finish quit try avoid remember spend enjoy continue help mind stand the a an some any no more than other and or so very too s 's much like love hate bother consider consider end up without for of by about".split()
+)
 _BASE_AFTER = {
     "to",
     "will",
@@ -80,6 +83,8 @@ class ClauseSplitter:
         if word in grammar.joiners or word == ",":
             return self._subject_or_verb_follows(tokens, mentions, index)
         before = tokens[index - 1]
+        if word.endswith("ing") and may_be_verb(word) and index - first >= 3:
+            return before.is_word and not self._holds_participle(tokens, mentions, index)
         if word in {"i", "he", "she", "we", "they"} and before.is_word:
             mention = mentions[index - 1]
             if mention is not None:  # "i followed him she always…" ends a clause, "told him she…" does not
@@ -88,6 +93,13 @@ class ClauseSplitter:
             fits = before.lemma not in grammar.that_verbs and before.word not in grammar.prepositions | grammar.joiners
             return fits and before.word not in grammar.auxiliaries
         return False
+
+    def _holds_participle(self, tokens: Sequence[Token], mentions: Sequence[Mention | None], index: int) -> bool:
+        """Whether the -ing word belongs to what stands before it ("keeps calling", "without asking", "his drinking")."""
+        grammar, before = self._grammar, tokens[index - 1]
+        owned = mentions[index - 1] is not None and (mentions[index - 1] or Mention(Role.USER, "")).case == "possessive"
+        held = before.word in grammar.prepositions | grammar.auxiliaries | grammar.that_verbs | _HOLDERS
+        return owned or held or before.lemma in _HOLDERS | grammar.that_verbs or before.lemma in grammar.auxiliaries
 
     def _subject_or_verb_follows(self, tokens: Sequence[Token], mentions: Sequence[Mention | None], index: int) -> bool:
         joined = tokens[index].word

@@ -37,19 +37,21 @@ class Cues:
             file = folder / f"{behavior.value}.txt"
             lines = file.read_text(encoding="utf-8").splitlines()
             sources = [
-                _source(line, file.name, number) for number, line in enumerate(lines, 1) if line.split("#")[0].strip()
+                f"(?P<n{number}>{_source(line, file.name, number)})"
+                for number, line in enumerate(lines, 1)
+                if line.split("#")[0].strip()
             ]
             if sources:
                 self._cues.append(_Cue(behavior, re.compile(" (?:" + "|".join(sources) + ")(?= )")))
 
-    def hits(self, words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-        """Each cue that fires as (behavior, first word, last word exclusive)."""
+    def hits(self, words: Sequence[str]) -> Iterator[tuple[str, int, int, str]]:
+        """Each cue that fires as (behavior, first word, last word exclusive, name of its line)."""
         line = " " + " ".join(words) + " "
         for cue in self._cues:
             for match in cue.pattern.finditer(line):
                 start = line.count(" ", 0, match.start())
                 end = line.count(" ", 0, match.end())
-                yield cue.behavior.value, start, end
+                yield cue.behavior.value, start, end, match.lastgroup or ""
 
     @staticmethod
     def asserts(words: Sequence[str]) -> bool:

@@ -113,7 +113,7 @@ class FeatureMaker:
 
     def cue_features(self, view: View) -> Iterator[str]:
         """The curated cues that fire, with the scope they fire in."""
-        for behavior, start, end in self._cues.hits(view.words):
+        for behavior, start, end, line in self._cues.hits(view.words):
             scope = (
                 ""
                 if self._cues.asserts(view.words[start:end])
@@ -121,11 +121,12 @@ class FeatureMaker:
             )
             speaker = next((s for s in view.speakers[start:end] if s), "")
             yield f"cue:{behavior}:{scope}"
+            yield f"line:{behavior}:{line}:{scope}:{view.subject}"
             yield f"cue:{behavior}:{scope}:{view.subject}:{speaker}"
 
     def cue(self, view: View, behavior: Behavior) -> tuple[int, int] | None:
         """The words (first, last exclusive) of the first cue of ``behavior`` in this view, if one fires."""
-        return next(((start, end) for name, start, end in self._cues.hits(view.words) if name == behavior), None)
+        return next(((start, end) for name, start, end, _ in self._cues.hits(view.words) if name == behavior), None)
 
     @staticmethod
     def _around(parsed: Parsed, views: Sequence[View], index: int) -> Iterator[str]:

@@ -1,34 +1,34 @@
 """Listener.hear(reading) -> Situation: each part of the situation by its own small rule, in a visible order."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
-from classifiers.actors import Mention, Role
+from classifiers.actors import Role
 from classifiers.annotations import Reading, Span
 from classifiers.codebook import Behavior
 from classifiers.parse import Parsed, Parser
 from classifiers.situation import Circumstance, Feeling, Heard, Partner, Register, Situation, Wish, WishKind
 from classifiers.situation_words import Cue, SituationWords
 from classifiers.told_events import events
+from classifiers.whose import follows_partner, owned_by_writer
 
+_LONG = 350  # in a long story one passing word says little about what it is about
+_CLEAR, _CLEAR_IN_LONG = 0.45, 1.9
+_SPELLED = {"bf": "boyfriend", "gf": "girlfriend", "hubby": "husband", "dh": "husband", "dw": "wife", "so": "partner"}
 _STRAIGHT = str.maketrans("’‘`´“”", "''''\"\"")
-_NOT = {"not", "never", "no", "n't", "without", "cannot"}
-_FELT = {"feel", "feels", "felt", "feeling", "am", "was", "being", "been", "made", "makes"}
-_WRITER_FEELS = {"feel", "feeling", "felt", "i", "me", "am", "'m", "im", "makes", "made", "left", "feelings", "hurts"}
 _LATE = re.compile(r"\b(?:tonight|last night|midnight|[1-4] ?am|in the middle of the night)\b", re.IGNORECASE)
 _SORRY = re.compile(
-    r"\b(?:i(?:'m| am| was|m)? (?:so |really |truly |very |just |have |already |then |also )*(?:said |say |saying )?sorry|(?:and|then) (?:said|say) sorry|i(?:'ve| have)? (?:already )?apologi[sz]ed)\b",
+    r"\b(?:i(?:'m| am| was|m)? (?:so |really |truly |very |just |have |already |then |also )*(?:said |say |saying )?sorry"
+    r"|(?:and|then) (?:said|say) sorry|i(?:'ve| have)? (?:already )?apologi[sz]ed)\b",
     re.IGNORECASE,
 )
-
-
 _BESIDE = re.compile(r"\b(?:in front of|told|asked|like|from|stay(?:ed|ing)? (?:at|with)|to) $")
 _ABOUT = re.compile(r"\b(?:about|over|regarding) (?:the |my |his |her |our |your |\w+ )?$")
-
-
 _ANSWERED_WISH = re.compile(
-    r"(?:(?:well|just|maybe|i guess|i think|honestly|that|if|for|i'd like|i wish|i want(?:ed)?)[, ]+)*(?:(?P<who>he|she|they|him|her|them|us|we)[, ]+)?(?:(?:to|would|could|should|just|had)[, ]+)*(?P<said>[^.,;!?\n]+)",
+    r"(?:(?:well|just|maybe|i guess|i think|honestly|that|if|for|i'd like|i wish|i want(?:ed)?)[, ]+)*"
+    r"(?:(?P<who>he|she|they|him|her|them|us|we)[, ]+)?(?:(?:to|would|could|should|just|had)[, ]+)*"
+    r"(?P<said>[^.,;!?\n]+)",
     re.IGNORECASE,
 )
 
@@ -38,7 +38,7 @@ class Listener:
 
     def __init__(self, lexicons: Path) -> None:
         self._parser = Parser(lexicons)
-        self._words = SituationWords.load(lexicons / "situation")
+        self.words = SituationWords.load(lexicons / "situation")
 
     def hear(self, reading: Reading) -> Situation:
         """What ``reading.text`` tells; every part keeps the span it was heard in."""
@@ -47,23 +47,23 @@ class Listener:
         english = self._english(text)
         topics, matter = self._topics(reading, text, english)
         heat = self._heat(text)
-        when = self._first(self._words.times, text, english)
+        when = self._first(self.words.times, text, english)
         return Situation(
             reading=reading,
             parsed=parsed,
             topics=topics,
             matter=matter,
             when=when,
-            where=self._first(self._words.places, text, english),
+            where=self._first(self.words.places, text, english),
             feelings=self._feelings(text, parsed),
             wish=self._wish(text, parsed),
             side=self._side(text, parsed),
-            events=events(parsed, self._words.filmable, when),
+            events=events(parsed, self.words.filmable, when),
             partner=_partner(parsed),
             register=self._register(text),
             english=english,
             heat=heat,
-            hot=heat >= self._words.hot,
+            hot=heat >= self.words.hot,
             is_line=parsed.is_line,
             sorry=Span(*found.span()) if (found := _SORRY.search(text)) else None,
             circumstance=self._circumstance(text),
@@ -74,7 +74,7 @@ class Listener:
     def _topics(self, reading: Reading, text: str, english: str | None) -> tuple[tuple[str, ...], Heard | None]:
         scores: dict[str, float] = {}
         matters: dict[str, tuple[float, Heard]] = {}
-        for topic, cues in self._words.topics.items():
+        for topic, cues in self.words.topics.items():
             for cue in cues:
                 for found in cue.pattern.finditer(text):
                     near = {tag.behavior for tag in reading.tags if tag.span.overlaps(Span(*found.span()))}
@@ -87,7 +87,8 @@ class Listener:
                     say = _worded(cue, found, english)
                     if say and weight > matters.get(topic, (0.0, None))[0]:
                         matters[topic] = (weight, Heard(say, Span(*found.span()), reading.text))
-        ordered = tuple(sorted(scores, key=lambda topic: -scores[topic]))
+        floor = _CLEAR_IN_LONG if len(text) > _LONG else _CLEAR
+        ordered = tuple(sorted((name for name in scores if scores[name] >= floor), key=lambda name: -scores[name]))
         return ordered, matters[ordered[0]][1] if ordered and ordered[0] in matters else None
 
     def _first(self, cues: Iterable[Cue], text: str, english: str | None) -> Heard | None:
@@ -100,10 +101,12 @@ class Listener:
 
     def _feelings(self, text: str, parsed: Parsed) -> tuple[Feeling, ...]:
         found: list[Feeling] = []
-        for cue in (*self._words.charges, *self._words.feelings):
+        for cue in (*self.words.charges, *self.words.feelings):
             for match in cue.pattern.finditer(text):
                 span = Span(*match.span())
-                if _owned_by_writer(parsed, span, charge=cue.say is None) and not any(one.heard.span.overlaps(span) for one in found):
+                if owned_by_writer(parsed, span, charge=cue.say is None) and not any(
+                    one.heard.span.overlaps(span) for one in found
+                ):
                     found.append(Feeling(Heard(cue.say or "", span, text), cue.say, cue.ask))
                     break
         unique = {one.say or one.heard.quote: one for one in sorted(found, key=lambda one: one.heard.span)}
@@ -112,7 +115,7 @@ class Listener:
     def loose_feelings(self, text: str) -> tuple[Feeling, ...]:
         """Every feeling word of ``text``, whoever it stands by: for an answer to "which is nearest?"."""
         straight = text.translate(_STRAIGHT)
-        cues = ((cue, cue.pattern.search(straight)) for cue in self._words.feelings)
+        cues = ((cue, cue.pattern.search(straight)) for cue in self.words.feelings)
         return tuple(
             Feeling(Heard(cue.say or "", Span(*found.span()), straight), cue.say, cue.ask)
             for cue, found in cues
@@ -130,7 +133,7 @@ class Listener:
         return self._as_wish(straight, self._parser.parse(straight), found.span("said"), kind, said=True)
 
     def _wish(self, text: str, parsed: Parsed) -> Wish | None:
-        words = self._words.wishes
+        words = self.words.wishes
         for pattern in words.patterns:
             for found in pattern.finditer(text):
                 kind = next(WishKind(name) for name, said in found.groupdict().items() if said)
@@ -139,7 +142,7 @@ class Listener:
                     return wish
         for found in words.never.finditer(text):
             wish = self._as_wish(text, parsed, found.span("do"), WishKind.DO, said=False)
-            if wish and not self._first(self._words.times, wish.heard.quote, None):
+            if wish and not self._first(self.words.times, wish.heard.quote, None):
                 return wish
         return None
 
@@ -150,10 +153,12 @@ class Listener:
         if not 1 <= len(spots) <= 12:
             return None
         tokens = [parsed.tokens[spot] for spot in spots]
-        words = self._words.wishes
+        words = self.words.wishes
         opener = tokens[0].word
         allowed = words.may if said else words.asks
         if kind is not WishKind.THING and opener not in allowed:
+            return None
+        if said and kind is WishKind.DO and opener == "be" and (len(tokens) < 2 or tokens[1].word not in words.be):
             return None
         joined = f" {' '.join(token.word for token in tokens)} "
         if any(f" {spoiler} " in joined for spoiler in words.spoilers) or not all(token.is_word for token in tokens):
@@ -162,41 +167,41 @@ class Listener:
         return Wish(kind, heard, parsed, spots[0], spots[-1] + 1, said, opener in words.asks)
 
     def _side(self, text: str, parsed: Parsed) -> Heard | None:
-        for cue in self._words.sides:
+        for cue in self.words.sides:
             for found in cue.pattern.finditer(text):
-                if _follows_partner(parsed, found.start()):
+                if follows_partner(parsed, found.start()):
                     groups = found.groups() or ("",)
                     say = (cue.say or "").replace("$1", groups[0] or "").replace("$2", groups[-1] or "")
                     return Heard(" ".join(say.lower().split()), Span(*found.span()), text)
         return None
 
     def _heat(self, text: str) -> float:
-        points = sum(worth * len(pattern.findall(text)) for pattern, worth in self._words.heat)
+        points: float = sum(worth * len(pattern.findall(text)) for pattern, worth in self.words.heat)
         letters = [word for word in re.findall(r"[A-Za-z]{3,}", text) if word not in {"TL", "LDR", "ADHD"}]
         shouted = sum(word.isupper() for word in letters)
         points += min(3.0, shouted * (1.0 if len(letters) > 3 else 0.5))
         return points * min(1.0, 60 / max(1, len(letters)))  # a long, told story is calmer than its loudest word
 
     def _register(self, text: str) -> Register:
-        counts = {name: _hits(patterns, text) for name, patterns in self._words.registers.items()}
+        counts = {name: _hits(patterns, text) for name, patterns in self.words.registers.items()}
         if counts["texting"] >= 2 or (counts["texting"] and len(text) < 60):
             return Register.TEXTING
         return Register.FORMAL if counts["formal"] >= 2 else Register.PLAIN
 
     def _english(self, text: str) -> str | None:
-        counts = {name: _hits(patterns, text) for name, patterns in self._words.english.items()}
+        counts = {name: _hits(patterns, text) for name, patterns in self.words.english.items()}
         best = max(counts, key=lambda name: counts[name])
         return best if counts[best] else None
 
     def _circumstance(self, text: str) -> Circumstance | None:
-        for rule in self._words.circumstances:
+        for rule in self.words.circumstances:
             if any(cue.search(text) for cue in rule.cues) and not any(cue.search(text) for cue in rule.unless):
                 return rule.circumstance
         return None
 
     def _move(self, text: str, parsed: Parsed) -> str | None:
         length = sum(token.is_word for token in parsed.tokens)
-        for rule in self._words.moves:
+        for rule in self.words.moves:
             if length <= rule.max_words:
                 for cue in rule.cues:
                     if cue.fullmatch(text.strip()) if rule.whole else cue.search(text.strip()):
@@ -226,47 +231,6 @@ def _as_day(found: re.Match[str], day: str) -> str:
     return f"on {day.capitalize()}{rest}"
 
 
-def _owned_by_writer(parsed: Parsed, span: Span, *, charge: bool) -> bool:
-    """Whether the words before a feeling word make it the writer's: "I felt", "makes me", no partner, no "not".
-
-    A ``charge`` ("ignored", "lied to") needs a feeling verb or "was" close before it.
-    """
-    index = next((spot for spot, token in enumerate(parsed.tokens) if token.end > span.start), None)
-    if index is None:
-        return False
-    clause = next((clause for clause in parsed.clauses if clause.first <= index < clause.last), None)
-    floor = max(index - 6, clause.first if clause else 0)
-    if charge and not _FELT & {token.word for token in parsed.tokens[max(floor, index - 4) : index]}:
-        return False
-    owned = False
-    for spot in range(index - 1, floor - 1, -1):
-        word, mention = parsed.tokens[spot].word, parsed.mentions[spot]
-        if word in _NOT:
-            return False
-        if word in {"feel", "felt", "feeling", "makes", "made", "leaves"} or (mention and mention.role is Role.USER):
-            owned = owned or word in _WRITER_FEELS or bool(mention and mention.case in {"subject", "object"})
-        if _is_subject(mention, Role.PARTNER) or _is_subject(mention, Role.OTHER) or _is_subject(mention, Role.BOTH):
-            return owned and word not in _WRITER_FEELS and _felt_between(parsed, spot, index)
-    spoken = parsed.speech[index] if index < len(parsed.speech) else None
-    return owned and (spoken is None or spoken.line or spoken.speaker == "U")
-
-
-def _felt_between(parsed: Parsed, spot: int, index: int) -> bool:
-    """ "he makes me feel small", "he left me worried": the writer stands between the partner and the feeling."""
-    inside = {parsed.tokens[at].word for at in range(spot + 1, index)}
-    return "me" in inside and bool(inside & {"feel", "makes", "made", "make", "leaves", "left", "feeling"})
-
-
-def _is_subject(mention: Mention | None, role: Role) -> bool:
-    return mention is not None and mention.role is role and mention.case in {"subject", "any"}
-
-
-def _follows_partner(parsed: Parsed, start: int) -> bool:
-    """Whether the partner is the subject just before ``start``."""
-    before = [spot for spot, token in enumerate(parsed.tokens) if token.start < start]
-    return any(_is_subject(parsed.mentions[spot], Role.PARTNER) for spot in before[-2:])
-
-
 def _partner(parsed: Parsed) -> Partner:
     called: str | None = None
     counts = {"he": 0, "she": 0, "they": 0}
@@ -279,20 +243,6 @@ def _partner(parsed: Parsed) -> Partner:
         if pronoun in counts:
             counts[pronoun] += 1
         elif called is None and spot and parsed.tokens[spot - 1].word == "my" and word.isalpha():
-            called = f"your {_spelled(word)}"
+            called = f"your {_SPELLED.get(word, word)}"
     best = max(counts, key=lambda name: counts[name])
     return Partner(called, best if counts[best] else "they")
-
-
-def _spelled(word: str) -> str:
-    return {
-        "bf": "boyfriend",
-        "gf": "girlfriend",
-        "hubby": "husband",
-        "dh": "husband",
-        "dw": "wife",
-        "so": "partner",
-    }.get(word, word)
-
-
-__all__: Sequence[str] = ("Listener",)

@@ -36,17 +36,21 @@ class Feeling:
 
 
 class WishKind(StrEnum):
-    """What a wish is about: the partner's doing, something together, or a thing."""
+    """What a wish is about: the partner's doing, something together, the writer's own doing, or a thing."""
 
     DO = "do"
     TOGETHER = "together"
+    MINE = "mine"
     THING = "thing"
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A wish the text gives: tokens ``first`` to ``last`` of the parsed text; ``said`` is false when it was turned
-    from a charge ("you never ask about my day")."""
+    """A wish the text gives.
+
+    Tokens ``first`` to ``last`` of the parsed text; ``said`` is false when it was turned
+    from a charge ("you never ask about my day").
+    """
 
     kind: WishKind
     heard: Heard
@@ -97,8 +101,11 @@ class Register(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """All that was heard in one message. ``english`` is "british", "us", "indian" or None; ``hot`` means too
-    heated to weigh words; ``is_line`` that the message is typed as if to the partner."""
+    """All that was heard in one message.
+
+    ``english`` is "british", "us", "indian" or None; ``hot`` means too
+    heated to weigh words; ``is_line`` that the message is typed as if to the partner.
+    """
 
     reading: Reading
     parsed: Parsed

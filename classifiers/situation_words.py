@@ -51,6 +51,7 @@ class WishWords:
     may: frozenset[str]
     asks: frozenset[str]
     spoilers: frozenset[str]
+    be: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class SituationWords:
                 _circumstance(row) for row in _file(folder, "circumstances", {"circumstances"})["circumstances"]
             ),
             moves=tuple(_move(row) for row in _file(folder, "moves", {"moves"})["moves"]),
-            wishes=_wishes(_file(folder, "wishes", {"patterns", "never", "may", "asks", "spoilers"})),
+            wishes=_wishes(_file(folder, "wishes", {"patterns", "never", "may", "asks", "spoilers", "be"})),
             filmable=Filmable(**{key: frozenset(words) for key, words in filmable.items()}),
             registers={name: _patterns("register", register[name]) for name in ("texting", "formal")},
             english={name: _patterns("register", rows) for name, rows in register["english"].items()},
@@ -170,5 +171,5 @@ def _wishes(rows: _Row) -> WishWords:
     for pattern in patterns:
         if not set(pattern.groupindex) <= kinds or not pattern.groupindex:
             raise ValueError(f"wishes.json: {pattern.pattern!r} needs one group of {sorted(kinds)}")
-    words = {key: frozenset(rows[key]) for key in ("may", "asks", "spoilers")}
+    words = {key: frozenset(rows[key]) for key in ("may", "asks", "spoilers", "be")}
     return WishWords(patterns, _pattern("wishes", rows["never"]), **words)

@@ -4,12 +4,14 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import pytest
 
+from app import main
 from app.settings import Settings
 from tests.factories import Clock, PhraseReader, Site, serve
 
@@ -50,8 +52,17 @@ def settings(tmp_path: Path, database_url: str) -> Settings:
     return Settings(data=tmp_path / "data", database_url=database_url, models=tmp_path / "no-model")
 
 
+@pytest.fixture(scope="session")
+def load_once() -> Iterator[None]:
+    """The safety rules and the wording never change: read their files once for all apps of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(main, "load_screen", cache(main.load_screen))
+        patch.setattr(main.Prompts, "load", cache(main.Prompts.load))
+        yield
+
+
 @pytest.fixture
-def site(settings: Settings, clock: Clock) -> Iterator[Site]:
+def site(settings: Settings, clock: Clock, load_once: None) -> Iterator[Site]:
     """The app served on a free port, past the first-run note, with a reader that knows a few phrases."""
     with serve(settings, clock, PhraseReader()) as served:
         served.post("/before-you-start")

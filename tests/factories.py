@@ -82,7 +82,9 @@ class Site:
         """Start."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Close the client."""
         self.client.close()
 
@@ -118,7 +120,9 @@ def serve(settings: Settings, clock: Clock, reader: PhraseReader | None) -> Iter
     port = server.servers[0].sockets[0].getsockname()[1]
     base = f"http://127.0.0.1:{port}"
     try:
-        with Site(app, base, httpx.Client(base_url=base, headers={"Origin": base}, follow_redirects=True, timeout=30)) as site:
+        with Site(
+            app, base, httpx.Client(base_url=base, headers={"Origin": base}, follow_redirects=True, timeout=30)
+        ) as site:
             yield site
     finally:
         server.should_exit = True
@@ -141,13 +145,30 @@ def add_stranger(site: Site, said_at: datetime) -> dict[str, int]:
             said_at=said_at,
             level="none",
             screening={},
-            reply={"kind": "ask_more", "paragraphs": [], "dance": "", "suggestions": [], "how_to_say": "", "questions": [], "help_lines": [], "frames": []},
+            reply={
+                "kind": "ask_more",
+                "paragraphs": [],
+                "dance": "",
+                "suggestions": [],
+                "how_to_say": "",
+                "questions": [],
+                "help_lines": [],
+                "frames": [],
+            },
             model_hash="phrases-1",
         )
         session.add(message)
         session.flush()
         tag = TagRow(
-            owner_id=owner.id, message_id=message.id, actor="user", behavior="leaving", start=0, end=1, confidence=0.9, sure=True, model_hash="phrases-1"
+            owner_id=owner.id,
+            message_id=message.id,
+            actor="user",
+            behavior="leaving",
+            start=0,
+            end=1,
+            confidence=0.9,
+            sure=True,
+            model_hash="phrases-1",
         )
         session.add(tag)
         session.commit()

@@ -10,8 +10,11 @@ from classifiers.codebook import Actor, Behavior
 
 @dataclass(frozen=True, slots=True)
 class ActRule:
-    """``say`` stands when ``cue`` is found (None: whenever) and ``unless`` is not; ``during`` fits after "while",
-    ``lines`` names another file of prompts/suggestion that suits this act better."""
+    """A row of acts.toml.
+
+    ``say`` stands when ``cue`` is found (None: whenever) and ``unless`` is not; ``during`` fits after "while",
+    ``lines`` names another file of prompts/suggestion that suits this act better.
+    """
 
     say: str
     cue: re.Pattern[str] | None = None

@@ -52,9 +52,7 @@ def answer(reading: Reading, talk: Talk, said_at: datetime, reader: Reads | None
     words = text_words(situation, plan, reading.text if both else None)
     text = around(plan, words, prompts, seed, avoid)
     facts = told_words(situation, plan, prompts, times, seed)
-    lines = suggest(
-        plan, facts, prompts, seed, avoid, sorry_said=situation.sorry is not None, reader=reader
-    )
+    lines = suggest(plan, facts, prompts, seed, avoid, sorry_said=situation.sorry is not None, reader=reader)
     return Reply(
         kind=plan.kind,
         paragraphs=text.paragraphs,

@@ -69,7 +69,9 @@ def acts_of(situation: Situation) -> Acts:
     )
 
 
-def choose(situation: Situation, *, unread: str | None = None, words: int, late: bool, rounds: int, answered: bool) -> Plan:
+def choose(
+    situation: Situation, *, unread: str | None = None, words: int, late: bool, rounds: int, answered: bool
+) -> Plan:
     """The plan for one message.
 
     ``unread`` is "gibberish" or "other_language" when the text cannot be read; ``words`` its length; ``late`` the
@@ -228,7 +230,11 @@ def _questions(situation: Situation) -> tuple[str, ...]:
 
 def _for_circumstance(situation: Situation, circumstance: Circumstance, acts: Acts) -> Plan:
     name = f"circumstances/{circumstance.name}"
-    lines = () if circumstance.no_line else (f"circumstance/{circumstance.name}", *(() if circumstance.own_lines else ("plain",)))
+    lines = (
+        ()
+        if circumstance.no_line
+        else (f"circumstance/{circumstance.name}", *(() if circumstance.own_lines else ("plain",)))
+    )
     texts = [f"{name}/say", *_feeling_texts(situation)[: 0 if circumstance.no_part else 1], f"{name}/today"]
     thread = acts.threads[0] if acts.threads else None
     return Plan(
@@ -260,8 +266,10 @@ def _without_quarrel(situation: Situation, acts: Acts, *, words: int, late: bool
 
 
 def _topic_only(situation: Situation, *, late: bool, answered: bool) -> Plan:
-    if not situation.couple and not answered:
+    if not (situation.couple or situation.wish or situation.charges or answered):
         return Plan(ReplyKind.ASK_MORE, ("small_talk/not_couple" if situation.topic else "small_talk/fought_vague",))
+    if not (situation.wish or situation.feelings or situation.is_line or answered):
+        return Plan(ReplyKind.ASK_MORE, ("heard/plain",))
     text = "small_talk/answered" if answered else "heard/line_plain" if situation.is_line else "heard/topic"
     texts = (text, *(_feeling_texts(situation) if not answered else ()))
     return Plan(

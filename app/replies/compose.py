@@ -19,9 +19,17 @@ from classifiers.situation import Situation, WishKind
 
 _TRIES = 24
 _SHARED = 0.5
+_STORY = 45
+_WISHED = {
+    WishKind.DO: "wish", WishKind.TOGETHER: "together", WishKind.MINE: "together", WishKind.THING: "thing_wished"
+}  # fmt: skip
 _MAIN = frozenset({Form.SHORT, Form.WARM, Form.FIRM})
 _SILENCES = frozenset({Behavior.STONEWALLING, Behavior.SHUTTING_DOWN})
-_FACTS = {"matter": 0.3, "thing": 0.3, "event": 0.6, "did": 0.4, "feel": 0.5, "felt": 0.1, "side": 0.6, "wish": 0.8, "together": 0.8, "thing_wished": 0.7, "own": 0.35, "act": 0.35, "sorry": 0.3}  # fmt: skip
+_FACTS = {
+    "matter": 0.3, "thing": 0.3, "event": 0.6, "did": 0.4, "feel": 0.5, "felt": 0.1,
+    "side": 0.6, "wish": 0.8, "together": 0.8, "thing_wished": 0.7,
+    "own": 0.35, "act": 0.35, "sorry": 0.3,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +102,9 @@ def suggest(
         for frame, text in _candidates(plan, facts, prompts, form, number, seed, avoid):
             if not passes(text, form=form, sorry_said=sorry_said or form is Form.REPAIR):
                 continue
-            if any(_alike(text, other.text) for other in chosen) or (reader and reader_objects(text, reader, plan.owned)):
+            if any(_alike(text, other.text) for other in chosen) or (
+                reader and reader_objects(text, reader, plan.owned)
+            ):
                 continue
             chosen.append(Suggestion(form, text, frame.name))
             break
@@ -161,12 +171,22 @@ def _feel(situation: Situation) -> str | None:
 def _partner_event(situation: Situation) -> str | None:
     """What the partner did, in the writer's words turned; not one of the good things."""
     threads = [tag.span for tag in situation.reading.tags if tag.behavior.family is Family.THREAD]
-    return event_words(situation, Actor.PARTNER, threads)
+    acts = [
+        tag.span
+        for tag in situation.reading.tags
+        if tag.actor is Actor.PARTNER and tag.behavior.family is not Family.THREAD
+    ]
+    # in a long story only the clause that shows the act is sure to be what hurt
+    return event_words(situation, Actor.PARTNER, beside=threads, among=acts if acts or _long(situation) else None)
 
 
 def _own_event(situation: Situation) -> str | None:
     acts = [tag.span for tag in situation.reading.tags if tag.actor is Actor.USER]
-    return event_words(situation, Actor.USER, acts)
+    return None if _long(situation) else event_words(situation, Actor.USER, beside=acts)
+
+
+def _long(situation: Situation) -> bool:
+    return len(situation.reading.text.split()) > _STORY
 
 
 def _wishes(situation: Situation) -> dict[str, str]:
@@ -174,5 +194,4 @@ def _wishes(situation: Situation) -> dict[str, str]:
     phrase = wish_words(wish) if wish else None
     if wish is None or phrase is None:
         return {}
-    name = {WishKind.DO: "wish", WishKind.TOGETHER: "together", WishKind.THING: "thing_wished"}[wish.kind]
-    return {name: phrase}
+    return {_WISHED[wish.kind]: phrase}

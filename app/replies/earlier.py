@@ -40,4 +40,6 @@ def joined(now: Situation, earlier: Situation | None, asked: frozenset[str], lis
 
 def asked_kinds(questions: tuple[str, ...], known: dict[str, str]) -> frozenset[str]:
     """The kinds of the questions asked last; ``known`` gives the frame name for a question's text or its opening."""
-    return frozenset(question_kind(name) for question in questions for start, name in known.items() if question.startswith(start))
+    return frozenset(
+        question_kind(name) for question in questions for start, name in known.items() if question.startswith(start)
+    )

@@ -3,10 +3,10 @@
 ``faults(text)`` names every rule a line breaks; an empty answer means it may be shown.
 """
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Protocol
 
+from app.replies.grammar import any_of, grammar_faults, sentences, words
 from classifiers.annotations import Reading
 from classifiers.codebook import Actor, Behavior, Family
 
@@ -14,7 +14,6 @@ MOST_WORDS = 45
 MOST_WORDS_SHORT = 20
 MOST_SENTENCES = 3
 
-_SENTENCE = re.compile(r"[^.?!…]+[.?!…]*")
 _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 
 
@@ -25,70 +24,92 @@ class Reads(Protocol):
         """Every act told in ``text``."""
 
 
-def _found(*patterns: str) -> Callable[[str], bool]:
-    compiled = [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
-    return lambda text: any(pattern.search(text) for pattern in compiled)
+def _starts(*words: str) -> str:
+    return r"^\W*(?:" + "|".join(words) + r")\b"
 
 
-_first_you = _found(r"^\W*(?:you|your|you're|you've|yours)\b", r"^\W*(?:are|do|did|why|can't|don't|have|were|will) you\b")
-_first_thanks = _found(r"^\W*you (?:were (?:so )?(?:kind|right|sweet|patient)|made me|helped|did (?:so )?well)", r"^\W*thank")
-_absolute = _found(
-    r"\b(?:always|never|every (?:single )?time|constantly|all the time|every (?:single )?(?:day|night)|forever|for ever)\b",
+_first_you = any_of(
+    _starts("you", "your", "you're", "you've", "yours"),
+    r"^\W*(?:are|do|did|why|can't|don't|have|were|will) you\b",
+)
+_first_thanks = any_of(
+    r"^\W*you (?:were (?:so )?(?:kind|right|sweet|patient)|made me|helped|did (?:so )?well)", r"^\W*thank"
+)
+_absolute = any_of(
+    r"\b(?:always|never|constantly|all the time|forever|for ever)\b",
+    r"\bevery (?:single )?(?:time|day|night)\b",
     r"\byou\b(?! again\b)[^.?!]*\bagain\b",
     r"\b(?:not once|nothing but|for once)\b",
 )
-_guess = _found(
-    r"\bi (?:feel|felt|think|know|guess|bet)(?: like| that| as if)? you\b(?!'(?:d|ve) (?:had|been|lost)\b| (?:had|were (?:tired|busy|hurt|worried)|weren't well|needed|lost|both|and i|work|have been)\b|\w)",
-    r"\bi (?:feel|felt) (?:ignored|abandoned|disrespected|attacked|rejected|unappreciated|used|betrayed|manipulated|neglected|judged|invisible)\b",
-    r"\byou (?:don't|do not|didn't|never|obviously|clearly|just|only) (?:care|love|want|respect|mean|bother|listen|even|try|think|understand|appreciate)\b",
-    r"\byou (?:want|wanted|meant|tried|think|thought|feel|love|hate|enjoy)(?:ed)? (?:to|that|me|it|us|nothing)\b(?! (?:say|be heard))",
+_known_of_you = r"'(?:d|ve) (?:had|been|lost)\b| (?:had|were (?:tired|busy|hurt|worried)|weren't well|needed|lost)\b"
+_guess = any_of(
+    r"\bi (?:feel|felt|think|know|guess|bet)(?: like| that| as if)? you\b"
+    rf"(?!{_known_of_you}| (?:both|and i|work|have been)\b|\w)",
+    r"\bi (?:feel|felt) " + words("ignored abandoned disrespected attacked rejected unappreciated used betrayed"),
+    r"\bi (?:feel|felt) " + words("manipulated neglected judged invisible"),
+    r"\byou (?:don't|do not|didn't|never|obviously|clearly|just|only) "
+    + words("care love want respect mean bother listen even try think understand appreciate"),
+    r"\byou (?:want|wanted|meant|tried|think|thought|feel|love|hate|enjoy)(?:ed)? (?:to|that|me|it|us|nothing)\b"
+    r"(?! (?:say|be heard))",
     r"\bon purpose\b|\bdeliberately\b",
 )
-_stop = _found(
-    r"(?:^|[.?!,;:] *|\b(?:please|just|and|could you|can you|would you|you|to) )(?:stop|quit|cease|don't|do not)\b(?! (?:need|want to (?:give|press|guess|drop|fight|argue|let|be|do|say|sort)|have|know|like|agree|mind|care|say|come|think))(?! *,)",
+_not_an_order = r"(?! (?:need|have|know|like|agree|mind|care|say|come|think|want to (?:give|press|guess|drop|fight|argue|let|be|do|say|sort)))"
+_stop = any_of(
+    r"(?:^|[.?!,;:] *|\b(?:please|just|and|could you|can you|would you|you|to) )"
+    rf"(?:stop|quit|cease|don't|do not)\b{_not_an_order}(?! *,)",
     r"(?<!i'd )(?<!i'll )(?<!we )(?<!to )\bstop (?:it|that|this|\w+ing)\b",
 )
-_order = _found(
-    r"\byou (?:have to|need to|ought to|had better|better|must|should|gotta|got to|will (?:not )?(?:do|tell|give|stop|talk|answer))\b",
+_bare_verbs = words(
+    "decide answer give show tell text call delete listen look come get do leave prove promise send admit apologise "
+    "apologize explain"
+)
+_order = any_of(
+    r"\byou (?:have to|need to|ought to|had better|better|must|should|gotta|got to)\b",
+    r"\byou will (?:not )?(?:do|tell|give|stop|talk|answer)\b",
     r"\bor else\b|\bor i'm\b|\bor we're\b|\bif you (?:don't|do not|won't|ever)\b",
-    r"\b(?:talk|answer|decide|come|tell me|do (?:it|this)|apologi[sz]e|leave|choose)\b[^.?!]*\b(?:right now|immediately|this (?:minute|instant))\b(?=[.!]|$)",
+    r"\b(?:talk|answer|decide|come|tell me|do (?:it|this)|apologi[sz]e|leave|choose)\b[^.?!]*"
+    r"\b(?:right now|immediately|this (?:minute|instant))\b(?=[.!]|$)",
     r",? now[.!]?$",
-    r"^\W*(?:decide|answer|give|show|tell|text|call|delete|listen|look|come|grow up|get|do|leave|prove|promise|send|admit|apologi[sz]e|explain)\b(?! me until)(?! us)(?! half)(?! me half)[^?]*(?:[.!,]|$)",
+    rf"^\W*{_bare_verbs}(?! me until)(?! us)(?! half)(?! me half)[^?]*(?:[.!,]|$)",
     r"\bi demand\b|\bi expect you\b|\byou owe\b",
 )
-_grovel = _found(
+_grovel = any_of(
     r"\b(?:please[, ]+)+please\b|\bi'll do anything\b|\bi'm begging\b|\bi beg\b|\bi can't live without\b",
-    r"\ball my fault\b|\bi am (?:impossible|terrible|awful|the worst)\b|\bi'm (?:impossible|terrible|awful|the worst)\b|\bi don't deserve you\b",
+    r"\ball my fault\b|\bi(?: am|'m) (?:impossible|terrible|awful|the worst)\b|\bi don't deserve you\b",
     r"\b(?:my (?:darling|angel|everything|soulmate)|light of my life|sweetie pie|forgive me)\b",
 )
-_insult = _found(
-    r"\b(?:lazy|stupid|selfish|idiot|dumb|useless|pathetic|childish|crazy|insane|psycho|narcissis\w*|gasl\w+|toxic|ridiculous|disgusting|liar|manipulat\w+|abusive|drama queen|moron|loser|jerk|pig|bitch|bastard|asshole|arsehole|dickhead|immature|needy|clingy|controlling|bipolar|hysterical|cold-hearted|a tip|rubbish husband)\b",
+_insult = any_of(
+    words("lazy stupid selfish idiot dumb useless pathetic childish crazy insane psycho toxic ridiculous disgusting"),
+    words(
+        "liar abusive moron loser jerk pig bitch bastard asshole arsehole dickhead immature needy clingy controlling"
+    ),
+    r"\b(?:bipolar|hysterical|cold-hearted|a tip|drama queen|narcissis\w*|gasl\w+|manipulat\w+)\b",
     r"\b(?:fuck\w*|shit\w*|bullshit|damn|crap|bloody)\b",
-    r"\beven (?:your|my|his|her) \w+ (?:manages?|does|can|knows?|helps?)\b|\blike your (?:mother|mum|mom|father|dad|ex|sister|brother)\b|\bother (?:husbands|wives|men|women|couples|people) (?:do|manage|can|help)\b",
-    r"\bwhat(?:'s| is) wrong with you\b|\bwhat (?:kind|sort) of\b|\bgood luck with\b|\byeah,? right\b|\bsure,? whatever\b|^\W*(?:whatever|fine|great|wow)\W*$|^\W*(?:fine|wow|great),",
-    r"\b(?:excuses)\b(?<!made excuses)(?<!making excuses)(?<!no excuses from me)",
+    r"\beven (?:your|my|his|her) \w+ (?:manages?|does|can|knows?|helps?)\b",
+    r"\blike your (?:mother|mum|mom|father|dad|ex|sister|brother)\b",
+    r"\bother (?:husbands|wives|men|women|couples|people) (?:do|manage|can|help)\b",
+    r"\bwhat(?:'s| is) wrong with you\b|\bwhat (?:kind|sort) of\b|\bgood luck with\b",
+    r"\byeah,? right\b|\bsure,? whatever\b|^\W*(?:whatever|fine|great|wow)\W*$|^\W*(?:fine|wow|great),",
+    r"\bexcuses\b(?<!made excuses)",
     r"\b(?:it )?wasn't my fault\b|\byou (?:forgot|did it|started it)(?:,)? too\b|\byour fault\b|\byou started\b",
-    r"\bi(?:'ll| will) (?:divorce|leave you|hurt|kill|tell everyone|take the (?:kids|children))\b|\bi'm gone\b|\byou'll (?:regret|be sorry|see)\b",
+    r"\bi(?:'ll| will) (?:divorce|leave you(?! be)|hurt|kill|tell everyone|take the (?:kids|children))\b",
+    r"\bi'm gone\b|\byou'll (?:regret|be sorry|see)\b",
     r"\b(?:dropped the ball|grow up|get over it|calm down|man up|my rope)\b",
 )
-_private_life = _found(
+_private_life = any_of(
     r"\b(?:text|tell|show|send|let) me (?:know )?(?:who|where|your (?:phone|password|location|messages))\b",
-    r"\b(?:give|show|hand|unlock|delete|share)(?: me)? (?:your|that|the) (?:phone|password|passcode|location|messages|app|account)\b",
-    r"\b(?:seeing|see|meet|meeting|talking to|texting|with) (?:her|him|them) again\b|\bwho (?:are you|you're|were you|you were) with\b|\bwhere (?:are|were) you\b",
-    r"\b(?:wear|dress|lose weight|your (?:friends|weight|clothes|body|salary|own money))\b(?<!your friends and mine)",
+    r"\b(?:give|show|hand|unlock|delete|share)(?: me)? (?:your|that|the) "
+    + words("phone password passcode location messages app account"),
+    r"\b(?:seeing|see|meet|meeting|talking to|texting|with) (?:her|him|them) again\b",
+    r"\bwho (?:are you|you're|were you|you were) with\b|\bwhere (?:are|were) you\b",
+    r"\b(?:wear|dress|lose weight|your (?:friends|weight|clothes|body|salary|own money))\b",
 )
-_refused = _found(r"\bjust one (?:coffee|drink|chance|talk|call|more)\b|\bone (?:last|more) (?:chance|talk|coffee)\b|\b(?:take me back|come back to me|another chance|second chance)\b", r"\b(?:sleep with me|have sex|make love)\b")
-_sorry = _found(r"\b(?:sorry|apologi[sz]e|my apologies|regret (?:it|that))\b")
-_unfinished = _found(r"[{}\[\]<>]|\b(?:None|null|TODO)\b|\bXX+\b|_{2,}")
-_doubled = _found(r"\b(\w+) \1\b(?<!had had)(?<!that that)")
-_article = _found(r"\ba (?=[aeio]\w)(?!a (?:one|once|uni|use|usu|euro))(?!.{2}(?:one|once|uni|eu))|\ban (?=[bcdfgjklmnpqrstvwxyz]\w)", r"\ba hour\b|\ban? (?:the|my|your|our)\b")
-_agreement = _found(
-    r"\b(?:you|we|they) (?:was|is|has|does|am|goes|comes|says)\b", r"\bi (?:is|are|has|does|were)\b(?! to)", r"\b(?:he|she|it) (?:have|do|are|were|am)\b(?<!if it were)",
-    r"\b(?:did|didn't|could|would|can|can't|couldn't|won't|will) (?:you |i |we )?(?:came|went|was|were|had|did|saw|told|said|took|gave|left|forgot|been|done|\w+[^aeiousd]ed)\b(?<!feed)(?<!need)",
-    r"\bto (?:came|went|was|told|said|took|gave|forgot|did)\b", r"\byou's\b|\bi's\b|\bwe's\b",
-    r"\b(?:with|for|to|from|at) (?:i|he|she|we)\b(?! (?:do|can|say|know|both|talk|go|feel|are|was|did|could|agree|want|need|might|may|have|'|'re|see|think|count|decide|get|like|love|end))",
+_refused = any_of(
+    r"\bjust one (?:coffee|drink|chance|talk|call|more)\b|\bone (?:last|more) (?:chance|talk|coffee)\b",
+    r"\b(?:take me back|come back to me|another chance|second chance)\b",
+    r"\b(?:sleep with me|have sex|make love)\b",
 )
-_spacing = _found(r" [,.?;!]|[,.?;][A-Za-z]|  |\.\.|\?\.|\.\?|,\.|,,|;;")
+_sorry = any_of(r"\b(?:sorry|apologi[sz]e|my apologies|regret (?:it|that))\b")
 
 
 def faults(text: str, *, form: str = "", sorry_said: bool = False) -> tuple[str, ...]:
@@ -110,12 +131,7 @@ def faults(text: str, *, form: str = "", sorry_said: bool = False) -> tuple[str,
         ("13 the other's own life", _private_life(line)),
         ("14 asks after a no", _refused(line)),
         ("exclamation mark", "!" in line),
-        ("unfinished", _unfinished(line)),
-        ("doubled word", _doubled(line)),
-        ("article", _article(line)),
-        ("agreement", _agreement(line)),
-        ("spacing", _spacing(line)),
-        ("sentence", not _sentences_whole(line)),
+        *((fault, True) for fault in grammar_faults(line)),
     )
     return tuple(name for name, broken in checks if broken)
 
@@ -134,16 +150,6 @@ def reader_objects(text: str, reader: Reads, owned: Iterable[Behavior]) -> bool:
     )
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of a line."""
-    return [part.strip() for part in _SENTENCE.findall(text) if any(letter.isalnum() for letter in part)]
-
-
 def _too_long(line: str, form: str) -> bool:
     words = len(line.split())
     return words > (MOST_WORDS_SHORT if form == "short" else MOST_WORDS) or len(sentences(line)) > MOST_SENTENCES
-
-
-def _sentences_whole(line: str) -> bool:
-    parts = sentences(line)
-    return bool(parts) and all(part[0].isupper() and part[-1] in ".?" for part in parts) and " i " not in f" {line} "

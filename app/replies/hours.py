@@ -24,7 +24,13 @@ def hours(said_at: datetime, time_zone: str, seed: str) -> Hours:
         hour = said_at.astimezone(ZoneInfo(time_zone)).hour if said_at.tzinfo else said_at.hour
     except (ZoneInfoNotFoundError, ValueError):
         hour = said_at.hour
-    tomorrow = ["tomorrow after dinner", "tomorrow over coffee", "tomorrow evening", "tomorrow after work", "tomorrow at seven"]
+    tomorrow = [
+        "tomorrow after dinner",
+        "tomorrow over coffee",
+        "tomorrow evening",
+        "tomorrow after work",
+        "tomorrow at seven",
+    ]
     if hour >= 21 or hour < 5:
         return Hours("in the morning", "tomorrow morning", shuffled(seed, tomorrow)[0], "tomorrow", late=True)
     if hour >= 17:

@@ -5,6 +5,7 @@ Everything here returns None rather than a clause whose grammar is not sure.
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import simplemma
 from lemminflect import getInflection
@@ -13,7 +14,7 @@ from classifiers.actors import Mention, Role
 from classifiers.annotations import Span
 from classifiers.codebook import Actor
 from classifiers.parse import Parsed
-from classifiers.situation import EventClause, Heard, Situation, Wish, WishKind
+from classifiers.situation import EventClause, Situation, Wish, WishKind
 from classifiers.tokens import Token
 
 _NOT_JOINED = {"do", "does", "did", "was", "were", "had", "could", "would", "is", "are", "have", "has", "should"}
@@ -21,21 +22,76 @@ _IRREGULAR_NOT = {"will": "won't", "can": "can't"}
 _YOU = {"is": "are", "was": "were", "has": "have", "does": "do", "'s": "are"}
 _PARTICLES = {"off", "out", "up", "in", "down", "away", "home", "back", "over", "around", "about", "on", "through"}
 _THIRD = {"he", "she", "him", "her", "his", "hers", "they", "them", "their", "himself", "herself", "themselves"}
-_CLOSED = {"i", "you", "me", "us", "we", "a", "an", "the", "my", "your", "our", "to", "of", "and", "mum", "mom", "dad", "tv", "whatsapp", "xbox", "netflix", "bbq", "ok"}
+_CLOSED = {
+    "i",
+    "you",
+    "me",
+    "us",
+    "we",
+    "a",
+    "an",
+    "the",
+    "my",
+    "your",
+    "our",
+    "to",
+    "of",
+    "and",
+    "mum",
+    "mom",
+    "dad",
+    "tv",
+    "whatsapp",
+    "xbox",
+    "netflix",
+    "bbq",
+    "ok",
+}
+_NEVER_OWNED = frozenset(
+    "any some over and a an the to do that with in on up down out off again about for at but so not two three my your i "
+    "if when then because what how why away back home last this".split()
+)
+_OPENERS = frozenset("when if that how what where before after until while once why whenever since and".split())
 _DAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
-_LINKS = {"to", "with", "at", "for", "from", "of", "about", "by", "into", "the", "a", "an", "my", "your", "our", "and", "or", "very", "too"}
+_LINKS = {
+    "to",
+    "with",
+    "at",
+    "for",
+    "from",
+    "of",
+    "about",
+    "by",
+    "into",
+    "the",
+    "a",
+    "an",
+    "my",
+    "your",
+    "our",
+    "and",
+    "or",
+    "very",
+    "too",
+}
 
 
-def event_words(situation: Situation, actor: Actor, beside: Sequence[Span] = ()) -> str | None:
+def event_words(
+    situation: Situation, actor: Actor, *, beside: Sequence[Span] = (), among: Sequence[Span] | None = None
+) -> str | None:
     """The first event of ``actor`` whose grammar holds when told to the partner, with its own time, or None.
 
-    Events that overlap a span of ``beside`` are passed over.
+    Events that overlap a span of ``beside`` are passed over; when ``among`` is given only those that overlap one
+    of its spans count.
     """
     for event in situation.events:
-        if event.subject is actor and not any(event.span.overlaps(span) for span in beside):
-            told = _told(situation.parsed, event)
-            if told:
-                return told
+        if event.subject is not actor or any(event.span.overlaps(span) for span in beside):
+            continue
+        if among is not None and not any(event.span.overlaps(span) for span in among):
+            continue
+        told = _told(situation.parsed, event)
+        if told:
+            return told
     return None
 
 
@@ -60,14 +116,21 @@ def wish_words(wish: Wish) -> str | None:
     verb = phrase.split()[0].lower()
     if wish.kind is not WishKind.THING and verb not in {"be", "do", "have", *getInflection(verb, tag="VB")}:
         return None
-    if wish.kind is WishKind.DO and phrase.split()[-1] in {"he", "she", "you"}:
+    if wish.kind is WishKind.DO and not _asks_you(phrase.split()):
         return None
-    return phrase
+    return _shared(phrase) if wish.kind in {WishKind.MINE, WishKind.TOGETHER} else phrase
 
 
-def side_words(side: Heard) -> str:
-    """The other's side, as a clause to the partner (the lexicon words it already)."""
-    return side.say
+def _asks_you(words: list[str]) -> bool:
+    """Whether "you" stands in a wish only as a subject ("when you are late"), never as the one something is done to."""
+    return all(before in _OPENERS for before, word in pairwise(words) if word in {"you", "yourself"})
+
+
+def _shared(phrase: str) -> str | None:
+    """ "go out with you" -> "go out": what the two of us would do; None when it is not for both."""
+    bare = phrase.removesuffix(" with you")
+    together = bare != phrase or "together" in phrase.split() or " us " in f" {phrase} " or " our " in f" {phrase} "
+    return bare if together and "you" not in bare.split() and len(bare.split()) > 1 else None
 
 
 def _turned(parsed: Parsed, spots: list[int]) -> str | None:
@@ -90,6 +153,8 @@ def _turned(parsed: Parsed, spots: list[int]) -> str | None:
                 return None
             continue
         if mention is not None and mention.role is Role.PARTNER:
+            if token.word == "her" and mention.case == "possessive" and not _owns(parsed, following):
+                return None
             said.append(_you(token, mention))
             agree = mention.case in {"subject", "any"} and token.word not in {"her", "him"}
             if mention.case == "possessive" and following is not None and parsed.tokens[following].word == "'s":
@@ -106,6 +171,11 @@ def _turned(parsed: Parsed, spots: list[int]) -> str | None:
         said.append(_agreeing(token, word) if agree else word)
         agree = agree and token.word in {"also", "only", "still", "already", "often", "usually", "both", "just"}
     return " ".join(said) or None
+
+
+def _owns(parsed: Parsed, following: int | None) -> bool:
+    """Whether "her" before this token can be a possessive: a plain word follows, not one of the small ones."""
+    return following is not None and parsed.tokens[following].word not in _NEVER_OWNED
 
 
 def _is_partner_noun(parsed: Parsed, spot: int) -> bool:
@@ -174,4 +244,4 @@ def _whole(clause: str) -> bool:
     words = clause.split()
     if words[-1] in _LINKS and words[-1] not in _PARTICLES:
         return False
-    return "'s" not in words and not any(first == second for first, second in zip(words, words[1:], strict=False))
+    return "'s" not in words and not any(first == second for first, second in pairwise(words))

@@ -8,7 +8,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ENGLISH = 0.4
 _LONGEST = 4000
 _TEXTING = frozenset(
-    "u ur r lol idk tbh omg cuz bc ngl wtf smh pls thx im ive dont didnt doesnt cant wont isnt hes shes bf gf hubby ok okay ugh argh meh nah yeah yep ya gonna wanna gotta hmm mum mom dh mil fil rn asap".split()
+    "u ur r lol idk tbh omg cuz bc ngl wtf smh pls thx im ive dont didnt doesnt cant wont isnt hes shes bf gf hubby ok okay ugh argh meh nah yeah yep ya "
+    "gonna wanna gotta hmm mum mom dh mil fil rn asap".split()
 )  # fmt: skip
 
 

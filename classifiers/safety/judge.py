@@ -63,7 +63,7 @@ def _roles(hit: Hit, people: People, lexicon: Lexicon) -> tuple[str, frozenset[s
         return ("writer" if hit.rule.doer == "writer" else "partner"), hit.roles
     subject = people.subject(hit.sentence, hit.focus)
     roles = set(hit.roles)
-    if SafetyFlag.VIOLENCE in hit.rule.flags and _own_body(hit, subject, people):
+    if _is_own(hit, subject, people):
         return None
     if subject == "writer" and "me" in roles:
         subject = people.subject(hit.sentence, hit.focus, skip_writer=True)
@@ -92,14 +92,19 @@ def _roles(hit: Hit, people: People, lexicon: Lexicon) -> tuple[str, frozenset[s
     return subject, frozenset(roles)
 
 
-def _own_body(hit: Hit, subject: str, people: People) -> bool:
-    """Whether the doer's own body is meant: "he hit his head", "I bumped my knee"."""
-    named = hit.sentence.words[hit.focus : hit.end]
+def _is_own(hit: Hit, subject: str, people: People) -> bool:
+    """Whether the doer's own body or things are meant: "he hit his head", "I bumped my knee", "he hid his phone"."""
+    named = set(hit.sentence.words[hit.focus : hit.end])
+    violent = SafetyFlag.VIOLENCE in hit.rule.flags
     if subject == "writer":
         others = people.words["partner"] | people.words["kid"] | people.words["other"]
-        return "my" in named and not {"me", "him", "her", "them"} & set(named) and not others & set(named)
+        return violent and "my" in named and not {"me", "him", "her", "them"} & named and not others & named
     before = [word for word in hit.sentence.words[: hit.focus] if word in _OWN]
-    return "mate" in hit.roles and bool(before) and _OWN[before[-1]] in named and not {"him", "them"} & set(named)
+    if not before or _OWN[before[-1]] not in named:
+        return False
+    if violent:
+        return "mate" in hit.roles and not {"him", "them"} & named
+    return SafetyFlag.COERCIVE_CONTROL in hit.rule.flags and not {"my", "me", "us", "our", "i"} & named
 
 
 def _object(hit: Hit, people: People) -> str:

@@ -59,7 +59,7 @@ class People:
             return "you"
         if word in ("he", "she", "they"):
             return self.stands_for(sentence, index)
-        noun = self._noun(word)
+        noun = self._kind(words, index)
         if not noun or words[index + 1 : index + 2] == ("s",):
             return ""
         return noun if self._leads(sentence, index, noun) else ""
@@ -83,6 +83,12 @@ class People:
 
     def _follows_preposition(self, words: Sequence[str], index: int) -> bool:
         return any(word in self.words["prepositions"] for word in words[max(0, index - 3) : index][-2:])
+
+    def _kind(self, words: Sequence[str], index: int) -> str:
+        """Who the noun at ``index`` is; "my friend's husband" is someone else."""
+        if words[index - 1 : index] == ("s",) and index >= 2 and words[index - 2] in self.words["other"]:
+            return "other" if self._noun(words[index]) else ""
+        return self._noun(words[index])
 
     def _noun(self, word: str) -> str:
         for kind in ("partner", "kid", "other"):
@@ -108,13 +114,13 @@ class People:
     def _mention(self, sentence: Sentence, end: int, *, subjects: bool) -> str:
         words, pronoun = sentence.words, sentence.words[end]
         for index in range(end - 1, -1, -1):
-            kind = self._noun(words[index])
+            kind = self._kind(words, index)
             if kind and self._fits(words[index], pronoun) and (not subjects or self._leads(sentence, index, kind)):
                 return kind
         return ""
 
     def _mentions(self, sentence: Sentence, pronoun: str) -> list[str]:
-        nouns = ((index, self._noun(word), word) for index, word in enumerate(sentence.words))
+        nouns = ((index, self._kind(sentence.words, index), word) for index, word in enumerate(sentence.words))
         return [
             kind
             for index, kind, word in nouns

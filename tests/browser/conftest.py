@@ -51,7 +51,9 @@ def open_page(browser: Browser, site: Site, seen: Seen) -> Iterator[Callable[...
     def opened(**options: object) -> Page:
         context = browser.new_context(base_url=site.base, **options)  # type: ignore[arg-type]
         contexts.append(context)
-        context.on("request", lambda request: None if request.url.startswith(site.base) else seen.outside.append(request.url))
+        context.on(
+            "request", lambda request: None if request.url.startswith(site.base) else seen.outside.append(request.url)
+        )
         page = context.new_page()
         page.on("console", lambda message: seen.complaints.append(message.text))
         page.set_default_timeout(10_000)

@@ -26,13 +26,24 @@ def _check(page: Page, path: str) -> None:
 
 
 @pytest.mark.parametrize(("size", "scheme"), LOOKS)
-def test_pages_are_accessible_and_fit(open_page: Open, site: Site, clock: Clock, size: dict[str, int], scheme: str) -> None:
+def test_pages_are_accessible_and_fit(
+    open_page: Open, site: Site, clock: Clock, size: dict[str, int], scheme: str
+) -> None:
     """Every page with something on it passes axe and fits the screen."""
     site.send(BILL)
     clock.pass_by(timedelta(days=8))
     site.send("He drove off. I said sorry.")
     page = open_page(viewport=size, color_scheme=scheme)
-    paths = ("/", "/c/1", "/history", "/patterns", "/patterns/2026-11-23/ours/flight", "/help", "/about", "/before-you-start")
+    paths = (
+        "/",
+        "/c/1",
+        "/history",
+        "/patterns",
+        "/patterns/2026-11-23/ours/flight",
+        "/help",
+        "/about",
+        "/before-you-start",
+    )
     for path in (*paths, "/history/delete/1", "/nowhere"):
         page.goto(path)
         _check(page, path)

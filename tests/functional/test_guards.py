@@ -8,7 +8,17 @@ import pytest
 from tests.factories import BILL, Site, add_stranger
 
 SECRET = "my very private sentence"
-PAGES = ("/", "/history", "/patterns", "/help", "/about", "/before-you-start", "/leave", "/nowhere", "/static/style.css")
+PAGES = (
+    "/",
+    "/history",
+    "/patterns",
+    "/help",
+    "/about",
+    "/before-you-start",
+    "/leave",
+    "/nowhere",
+    "/static/style.css",
+)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -25,7 +35,7 @@ def test_every_answer_forbids_storing_framing_and_foreign_code(site: Site, path:
 def test_no_page_names_another_host_or_runs_inline_code(site: Site, path: str) -> None:
     """Nothing is loaded from elsewhere, nothing is written inline."""
     text = site.get(path).text
-    assert "src=\"http" not in text
+    assert 'src="http' not in text
     assert "<script>" not in text
     assert " style=" not in text
     assert " onclick=" not in text

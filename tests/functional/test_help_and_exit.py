@@ -36,7 +36,16 @@ def test_after_exit_private_pages_stay_shut_until_the_start_page_is_opened(site:
 
 def test_every_page_has_the_exit_and_a_neutral_title(site: Site) -> None:
     """Exit, title and icon are the same everywhere."""
-    for path in ("/", "/history", "/patterns", "/help", "/about", "/before-you-start", "/history/delete/hour", "/nowhere"):
+    for path in (
+        "/",
+        "/history",
+        "/patterns",
+        "/help",
+        "/about",
+        "/before-you-start",
+        "/history/delete/hour",
+        "/nowhere",
+    ):
         page = site.get(path).text
         assert '<a class="exit" href="/leave"' in page
         assert "<title>Notes</title>" in page

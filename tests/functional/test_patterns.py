@@ -53,5 +53,10 @@ def test_numbers_are_there_without_a_picture(site: Site) -> None:
 
 def test_odd_addresses_are_refused_plainly(site: Site) -> None:
     """A week that does not begin on Monday, an unknown family or span is not an error page of the server."""
-    for path in ("/patterns/2026-11-24/ours/flight", "/patterns/2026-11-23/partner/flight", "/patterns/x/ours/flight", "/patterns?weeks=3"):
+    for path in (
+        "/patterns/2026-11-24/ours/flight",
+        "/patterns/2026-11-23/partner/flight",
+        "/patterns/x/ours/flight",
+        "/patterns?weeks=3",
+    ):
         assert site.get(path).status_code == 422

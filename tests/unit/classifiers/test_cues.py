@@ -17,7 +17,7 @@ def cues() -> Cues:
 def test_a_cue_names_the_words_it_matched(cues: Cues) -> None:
     """So that the highlight can be narrowed to them."""
     words = "A just stare at As phone".split()
-    hits = [words[first:last] for name, first, last in cues.hits(words) if name == "stonewalling"]
+    hits = [words[first:last] for name, first, last, _ in cues.hits(words) if name == "stonewalling"]
     assert ["stare", "at", "As", "phone"] in hits
 
 
@@ -37,8 +37,8 @@ def write_cues(folder: Path, line: str) -> Path:
 def test_a_gap_takes_up_to_two_words(tmp_path: Path) -> None:
     """ "slam _ door" also finds "slam the front door"."""
     cues = Cues(write_cues(tmp_path, "slam _ door"))
-    assert list(cues.hits("A slam the front door".split())) == [("leaving", 1, 5)]
-    assert list(cues.hits("A slam door".split())) == [("leaving", 1, 3)]
+    assert list(cues.hits("A slam the front door".split())) == [("leaving", 1, 5, "n2")]
+    assert list(cues.hits("A slam door".split())) == [("leaving", 1, 3, "n2")]
     assert list(cues.hits("A slam the big front door".split())) == []
 
 

@@ -1,0 +1,24 @@
+"""Times a line may propose."""
+
+from datetime import UTC, datetime
+
+from app.replies.hours import hours
+
+
+def test_late_in_the_evening_the_talk_is_tomorrow() -> None:
+    """After nine nothing is proposed for tonight."""
+    late = hours(datetime(2026, 11, 24, 22, 30, tzinfo=UTC), "UTC", "seed")
+    assert (late.back, late.soon, late.late) == ("in the morning", "tomorrow", True)
+    assert late.later.startswith("tomorrow")
+
+
+def test_the_writers_own_clock_counts() -> None:
+    """Noon in London is half past five in Kolkata."""
+    noon = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+    assert hours(noon, "Europe/London", "seed").back == "at seven"
+    assert hours(noon, "Asia/Kolkata", "seed").back == "at nine"
+
+
+def test_an_unknown_zone_is_no_error() -> None:
+    """A time zone nobody knows counts as the time given."""
+    assert hours(datetime(2026, 11, 24, 12, 0, tzinfo=UTC), "Mars/Base", "seed").back == "at seven"
