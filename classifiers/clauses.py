@@ -10,9 +10,6 @@ from classifiers.tokens import Token
 
 _STOPS = {".", "!", "?", "\n", "…", ";", ":", "—", "–", "(", ")", "*", "[", "]"}
 _SENTENCE_ENDS = {".", "!", "?", "\n", "…"}
-_HOLDERS = frozenset(
-    "keep start stop begin go come end finish quit try avoid remember spend enjoy continue help mind stand the a an some any no more than other and or so very too s 's much like love hate bother consider consider end up without for of by about".split()
-)
 _BASE_AFTER = {
     "to",
     "will",
@@ -98,8 +95,15 @@ class ClauseSplitter:
         """Whether the -ing word belongs to what stands before it ("keeps calling", "without asking", "his drinking")."""
         grammar, before = self._grammar, tokens[index - 1]
         owned = mentions[index - 1] is not None and (mentions[index - 1] or Mention(Role.USER, "")).case == "possessive"
-        held = before.word in grammar.prepositions | grammar.auxiliaries | grammar.that_verbs | _HOLDERS
-        return owned or held or before.lemma in _HOLDERS | grammar.that_verbs or before.lemma in grammar.auxiliaries
+        held = (
+            before.word in grammar.prepositions | grammar.auxiliaries | grammar.that_verbs | grammar.participle_holders
+        )
+        return (
+            owned
+            or held
+            or before.lemma in grammar.participle_holders | grammar.that_verbs
+            or before.lemma in grammar.auxiliaries
+        )
 
     def _subject_or_verb_follows(self, tokens: Sequence[Token], mentions: Sequence[Mention | None], index: int) -> bool:
         joined = tokens[index].word

@@ -22,6 +22,7 @@ class Grammar:
     stopped: frozenset[str]
     question_openers: frozenset[str]
     chat_address: frozenset[str]
+    participle_holders: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Which clauses of a message tell an event a camera could film, in whose doing."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-from lemminflect import getInflection
+from lemminflect import getAllLemmas, getInflection
 
 from classifiers.actors import Role
 from classifiers.annotations import Span
@@ -47,7 +48,7 @@ def _event(parsed: Parsed, clause: Clause, words: Filmable, when: Heard | None) 
     actor = _ACTORS.get(clause.subject) if clause.subject else None
     if actor is None or clause.inherited or not 2 <= last - first <= _LONGEST:
         return None
-    if any(parsed.speech[spot] is not None and not parsed.is_line for spot in range(first, last)):
+    if parsed.speech[first] is not None and not parsed.is_line:
         return None
     if any(parsed.scopes[spot] in {Scope.SUPPOSED, Scope.STOPPED} for spot in range(first, last)):
         return None
@@ -95,10 +96,16 @@ def _tells_past(tokens: Sequence[Token], start: int, last: int, words: Filmable)
             return True
         rest = [after for after in tokens[spot + 1 : last] if after.word != "not" and after.word not in words.drop]
         if token.word in {"was", "were"}:
-            return bool(rest) and rest[0].word.endswith("ing") and rest[0].lemma in words.verbs
-        return bool(rest) and rest[0].lemma in words.verbs and rest[0].word not in {"had", "have", "be", "been"}
-    if token.lemma not in words.verbs:
-        return False
-    return token.word in getInflection(token.lemma, tag="VBD") and (
-        token.word != token.lemma or token.word in _SAME_IN_PAST
-    )
+            return bool(rest) and rest[0].word.endswith("ing") and bool(_verbs(rest[0].word) & words.verbs)
+        return bool(rest) and bool(_verbs(rest[0].word) & words.verbs) and rest[0].word not in {"had", "have"}
+    return any(_is_past(token.word, lemma) for lemma in _verbs(token.word) & words.verbs)
+
+
+@lru_cache(maxsize=5_000)
+def _verbs(word: str) -> frozenset[str]:
+    """The dictionary forms of the verbs this word may be."""
+    return frozenset(getAllLemmas(word, upos="VERB").get("VERB", ()))
+
+
+def _is_past(word: str, lemma: str) -> bool:
+    return word in getInflection(lemma, tag="VBD") and (word != lemma or word in _SAME_IN_PAST)

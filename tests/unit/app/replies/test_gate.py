@@ -80,7 +80,9 @@ def test_a_whole_year_in_a_paragraph_is_too_long() -> None:
     """More than three sentences or 45 words are refused; the short form may have 20 words."""
     assert faults("I was sad. I was tired. I was lonely. I was cold.") == ("10 too long",)
     assert faults("I was tired " + "and tired " * 22 + "today.") == ("10 too long",)
-    twenty_one = "I felt alone with the packing on Friday and I would love it if we could do it together next time round."
+    twenty_one = (
+        "I felt alone with the packing on Friday and I would love it if we could do it together next time round."
+    )
     assert faults(twenty_one) == ()
     assert faults(twenty_one, form="short") == ("10 too long",)
 

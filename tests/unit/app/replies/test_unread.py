@@ -1,4 +1,4 @@
-"""Is it English at all?"""
+"""Whether a text is English at all."""
 
 import pytest
 

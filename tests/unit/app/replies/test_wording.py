@@ -74,7 +74,9 @@ def test_every_topic_and_circumstance_that_can_be_heard_has_words(prompts: Promp
 def test_there_is_a_lot_to_choose_from(prompts: Prompts) -> None:
     """At least three lines a form stand in every file for an act."""
     acts = {key: forms for key, forms in prompts.lines.items() if key.startswith(("user/", "partner/"))}
-    thin = [key for key, forms in acts.items() if min(len(forms[form]) for form in (Form.SHORT, Form.WARM, Form.FIRM)) < 3]
+    thin = [
+        key for key, forms in acts.items() if min(len(forms[form]) for form in (Form.SHORT, Form.WARM, Form.FIRM)) < 3
+    ]
     assert thin == []
 
 

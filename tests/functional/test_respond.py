@@ -1,0 +1,237 @@
+"""One message and its answer, from the safety screen to the finished lines, with the real screen and wording."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import pytest
+
+from app.chat.exchange import Context, Exchange, respond
+from app.replies.gate import faults
+from app.replies.reply import Form, ReplyKind
+from app.replies.wording import Prompts
+from app.resources import prompts_dir
+from classifiers.annotations import Reading, Screening, Span, Tag
+from classifiers.codebook import Actor, Behavior
+from classifiers.resources import data_dir
+from classifiers.safety import SafetyScreen
+
+EVENING = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
+Acts = Sequence[tuple[Actor, Behavior, str]]
+PARTNER, USER = Actor.PARTNER, Actor.USER
+
+
+class KnownReader:
+    """Reads exactly the acts it was given, so that a test of answers does not hang on how well a model reads."""
+
+    def __init__(self, acts: Acts = ()) -> None:
+        self._acts = acts
+
+    def read(self, text: str) -> Reading:
+        """The known acts of ``text``."""
+        tags = [
+            Tag(actor, behavior, Span(text.index(quote), text.index(quote) + len(quote)), 0.9)
+            for actor, behavior, quote in self._acts
+            if quote in text
+        ]
+        return Reading(text, tuple(sorted(tags, key=lambda tag: tag.order)))
+
+
+class BrokenScreen:
+    """A screen that fails."""
+
+    def screen(self, text: str, history: Sequence[str] = ()) -> Screening:
+        """Nothing but an error."""
+        raise RuntimeError("the list is gone")
+
+
+@pytest.fixture(scope="module")
+def prompts() -> Prompts:
+    return Prompts.load(prompts_dir())
+
+
+@pytest.fixture(scope="module")
+def screen() -> SafetyScreen:
+    return SafetyScreen.load(data_dir() / "lexicons" / "safety")
+
+
+@pytest.fixture
+def say(prompts: Prompts, screen: SafetyScreen):
+    """Say a message whose acts are known; get the exchange."""
+
+    def said(
+        text: str, *acts: tuple[Actor, Behavior, str], context: Context | None = None, at: datetime = EVENING
+    ) -> Exchange:
+        return respond(text, context or Context(), at, screen, KnownReader(acts), prompts)
+
+    return said
+
+
+def _whole(exchange: Exchange) -> str:
+    reply = exchange.reply
+    return "\n".join([*reply.paragraphs, reply.dance, *(line.text for line in reply.suggestions), *reply.questions])
+
+
+def test_an_argument_is_heard_and_answered(say) -> None:
+    """The writer's words are quoted, the dance is named, three different lines pass the gate, two questions at most."""
+    exchange = say(
+        "On Friday I asked about the rent and he drove off, so I sent him twenty messages. I was scared.",
+        (PARTNER, Behavior.LEAVING, "drove off"),
+        (USER, Behavior.PURSUING, "sent him twenty messages"),
+    )
+    reply = exchange.reply
+    assert reply.kind is ReplyKind.REFLECTION
+    assert "“sent him twenty messages”" in reply.paragraphs[0]
+    assert "“drove off”" in reply.paragraphs[0]
+    assert reply.dance
+    assert [line.form for line in reply.suggestions][:3] == [Form.SHORT, Form.WARM, Form.FIRM]
+    assert all(faults(line.text, form=line.form, sorry_said=True) == () for line in reply.suggestions)
+    assert len({line.text for line in reply.suggestions}) == len(reply.suggestions)
+    assert any("scared" in line.text or "the rent" in line.text for line in reply.suggestions)
+    assert len(reply.questions) <= 2
+    assert "!" not in _whole(exchange)
+
+
+def test_the_same_message_gets_the_same_answer(say) -> None:
+    """Nothing is left to chance."""
+    text = "She rolled her eyes when I talked about my job"
+    acts = (PARTNER, Behavior.ATTACKING, "rolled her eyes")
+    assert say(text, acts).reply == say(text, acts).reply
+
+
+def test_recent_wordings_are_not_used_again(say) -> None:
+    """With the frames of the last answer in the context, the next lines are other ones."""
+    text, act = "He went silent when I brought up the budget", (PARTNER, Behavior.STONEWALLING, "went silent")
+    first = say(text, act).reply
+    second = say(text, act, context=Context(frames=first.frames)).reply
+    assert {line.frame for line in first.suggestions} & {line.frame for line in second.suggestions} == set()
+
+
+def test_the_writers_fight_comes_first_and_their_withdrawal_second(say) -> None:
+    """Own part first when it is a fight act; the partner's attack first when the writer only drew back."""
+    own = say("I yelled and she left", (USER, Behavior.ATTACKING, "yelled"), (PARTNER, Behavior.LEAVING, "left"))
+    drew_back = say(
+        "She called me useless and I went quiet",
+        (PARTNER, Behavior.ATTACKING, "called me useless"),
+        (USER, Behavior.STONEWALLING, "went quiet"),
+    )
+    assert own.reply.paragraphs[0].index("yelled") < own.reply.paragraphs[0].index("left")
+    first = drew_back.reply.paragraphs[0]
+    assert first.index("called me useless") < first.index("went quiet")
+
+
+def test_a_hot_message_gets_a_pause(say) -> None:
+    """One pause line, one time-out, one question, nothing else."""
+    reply = say("I AM SO DONE. he is such a fucking idiot!!! i can't even").reply
+    assert reply.kind is ReplyKind.PAUSE
+    assert len(reply.paragraphs) == 1
+    assert [line.form for line in reply.suggestions] == [Form.TIME_OUT]
+    assert len(reply.questions) == 1
+    assert reply.dance == ""
+
+
+def test_a_line_to_the_partner_becomes_the_same_wish(say) -> None:
+    """ "You never even ask how my day was" keeps the day and loses the charge."""
+    reply = say("You never even ask how my day was", (USER, Behavior.CRITICIZING, "You never even ask")).reply
+    assert "ask how my day was" in " ".join(line.text for line in reply.suggestions)
+    assert not any("never" in line.text for line in reply.suggestions)
+
+
+def test_an_answer_to_a_question_is_worked_in(say) -> None:
+    """The feeling the writer picks stands in the next lines of the same conversation."""
+    act = (PARTNER, Behavior.STONEWALLING, "didn't answer me")
+    first = say("She didn't answer me when I asked about the move", act)
+    context = Context((first.message,), (first.reading,), first.reply.questions, first.reply.frames)
+    second = say("lonely, mostly", context=context).reply
+    assert second.kind is ReplyKind.REFLECTION
+    assert "lonely" in second.paragraphs[0]
+    assert any("lonely" in line.text for line in second.suggestions)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("hello", ReplyKind.SMALL_TALK),
+        ("thanks, that helps", ReplyKind.SMALL_TALK),
+        ("what are you?", ReplyKind.SMALL_TALK),
+        ("asdkj qwlekj zzxcv", ReplyKind.SMALL_TALK),
+        ("Ayer discutimos otra vez y mi marido se fue de casa", ReplyKind.SMALL_TALK),
+        ("ugh", ReplyKind.ASK_MORE),
+        ("we fought again", ReplyKind.ASK_MORE),
+        ("I just want to vent, no advice. He forgot the shopping.", ReplyKind.SMALL_TALK),
+        ("My boss moved my desk", ReplyKind.ASK_MORE),
+    ],
+)
+def test_messages_that_are_no_story_get_a_fitting_answer(text: str, kind: ReplyKind, say) -> None:
+    """Short talk is answered as such, with no line to send."""
+    reply = say(text).reply
+    assert reply.kind is kind
+    assert reply.suggestions == ()
+    assert reply.paragraphs
+
+
+def test_a_happy_story_is_only_enjoyed(say) -> None:
+    """Threads are named; nothing is to be said better."""
+    reply = say("he brought me tea in bed this morning", (PARTNER, Behavior.KINDNESS, "brought me tea in bed")).reply
+    assert reply.kind is ReplyKind.HAPPY
+    assert "“brought me tea in bed”" in reply.paragraphs[0]
+    assert reply.suggestions == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She blocked me last week and I just want to send her one text",
+        "My husband left me for someone else",
+        "I found out that he cheated on me",
+        "How do I get my wife to have sex with me, she said no to sex again",
+        "I apologised ten times but she won't forgive me",
+    ],
+)
+def test_after_a_no_there_is_no_line_to_send(text: str, say) -> None:
+    """Contact refused, a break-up, an affair, a no to sex, a refused apology: care for the writer, nothing to send."""
+    reply = say(text).reply
+    assert reply.suggestions == ()
+    assert reply.dance == ""
+    assert len(reply.questions) <= 1
+
+
+def test_danger_gets_help_and_nothing_else(say) -> None:
+    """A flagged message is not read: no tags, no lines, no dance."""
+    exchange = say("Last night he shoved me against the wall.", (PARTNER, Behavior.ATTACKING, "shoved me"))
+    assert exchange.reply.kind is ReplyKind.DANGER
+    assert exchange.reading.tags == ()
+    assert exchange.reply.suggestions == ()
+    assert exchange.reply.dance == ""
+
+
+def test_a_screen_that_breaks_counts_as_danger(prompts: Prompts) -> None:
+    """Help fails closed."""
+    exchange = respond("He was late", Context(), EVENING, BrokenScreen(), KnownReader(), prompts)
+    assert exchange.screening.failed
+    assert exchange.reply.kind is ReplyKind.DANGER
+
+
+def test_careful_stays_careful(say) -> None:
+    """While an earlier danger holds, a harmless message gets no coaching."""
+    exchange = say("He drove off", (PARTNER, Behavior.LEAVING, "drove off"), context=Context(careful="danger"))
+    assert exchange.reply.kind is ReplyKind.CAREFUL
+    assert exchange.reply.suggestions == ()
+    assert exchange.reading.tags == ()
+
+
+def test_the_third_round_in_a_talk_closes(say) -> None:
+    """After two quarrel messages the answer suggests to let it rest, and asks nothing more."""
+    act = (PARTNER, Behavior.LEAVING, "walked out")
+    first = say("He walked out", act)
+    context = Context((first.message,) * 2, (first.reading,) * 2)
+    reply = say("Then he walked out once more", act, context=context).reply
+    assert "third round" in reply.paragraphs[-1]
+    assert reply.questions == ()
+
+
+def test_late_at_night_the_talk_is_tomorrow(say) -> None:
+    """At half past eleven nothing is proposed for tonight."""
+    late = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)
+    reply = say("I yelled about the dishes", (USER, Behavior.ATTACKING, "yelled"), at=late).reply
+    assert not any("tonight" in line.text for line in reply.suggestions)
+    assert reply.suggestions
