@@ -12,6 +12,7 @@ _MAX_WORDS = 9
 _SHORT = 7  # words of a predicate that is marked whole
 _CUE_WEIGHT = 3.0
 _STEP = 0.05  # what a word must add to be worth its place
+_OPENING = 3
 _SUBJECTS = frozenset({"A", "W"})
 _EDGE = frozenset(
     {
@@ -50,8 +51,10 @@ def narrow(parsed: Parsed, view: View, cue: tuple[int, int] | None, tagger: Tagg
         for spot in range(*cue):
             weights[spot] += _CUE_WEIGHT
     first, last = _best_window(weights)
-    start = max((spot + 1 for spot in range(first) if view.words[spot] in _SUBJECTS), default=0)
     end = len(view.words) - 1
+    opening = max(first, min(_OPENING, end))  # "my girlfriend wants to know": the subject, however long, is left out
+    start = max((spot + 1 for spot in range(opening) if view.words[spot] in _SUBJECTS), default=0)
+    last = max(last, start)
     if end - start < _SHORT:
         first, last = start, end
     else:

@@ -17,7 +17,7 @@ from app.replies.words import LineWords, told
 from classifiers.codebook import Actor, Behavior, Family
 from classifiers.situation import Situation, WishKind
 
-_TRIES = 24
+_TRIES, _BEST, _FILLINGS = 24, 6, 4
 _SHARED = 0.5
 _STORY = 45
 _WISHED = {
@@ -26,7 +26,7 @@ _WISHED = {
 _MAIN = frozenset({Form.SHORT, Form.WARM, Form.FIRM})
 _SILENCES = frozenset({Behavior.STONEWALLING, Behavior.SHUTTING_DOWN})
 _FACTS = {
-    "matter": 0.3, "thing": 0.3, "event": 0.6, "did": 0.4, "feel": 0.5, "felt": 0.1,
+    "matter": 0.3, "thing": 0.3, "event": 0.6, "did": 0.4, "feel": 0.8, "felt": 0.7,
     "side": 0.6, "wish": 0.8, "together": 0.8, "thing_wished": 0.7,
     "own": 0.35, "act": 0.35, "sorry": 0.3,
 }  # fmt: skip
@@ -115,19 +115,19 @@ def _candidates(
     plan: Plan, facts: Told, prompts: Prompts, form: Form, number: int, seed: str, avoid: Collection[str]
 ) -> Iterator[tuple[Frame, str]]:
     """Filled frames, best first: those that hold more of the writer's facts, fresh ones before recent ones."""
-    words = told(_varied(facts, number))
+    words = told(facts.words)
     keys = [key for key in plan.lines if key in prompts.lines]
     if not (plan.circumstance and plan.circumstance.own_lines):
         keys += ["wish"] if form is not Form.TIME_OUT else []
         keys += ["plain"] if form in _MAIN else []
     frames = [frame for frame in prompts.frames(keys, form) if frame.fits(words)]
     frames.sort(key=lambda frame: -_worth(frame, plan, facts, seed, avoid))
-    for frame in frames[:_TRIES]:
-        yield frame, frame.fill(words)
-    for turn in range(1, 4):
-        again = told(_varied(facts, number + turn))
-        for frame in frames[:6]:
-            yield frame, frame.fill(again)
+    fillings = [told(_varied(facts, number + turn)) for turn in range(_FILLINGS)]
+    for frame in frames[:_BEST]:
+        for filling in fillings:
+            yield frame, frame.fill(filling)
+    for frame in frames[_BEST:_TRIES]:
+        yield frame, frame.fill(fillings[0])
 
 
 def _varied(facts: Told, number: int) -> LineWords:

@@ -74,7 +74,7 @@ def _whole(exchange: Exchange) -> str:
 def test_an_argument_is_heard_and_answered(say) -> None:
     """The writer's words are quoted, the dance is named, three different lines pass the gate, two questions at most."""
     exchange = say(
-        "On Friday I asked about the rent and he drove off, so I sent him twenty messages. I was scared.",
+        "On Friday I asked about the rent and he drove off, so I sent him twenty messages. I was lonely.",
         (PARTNER, Behavior.LEAVING, "drove off"),
         (USER, Behavior.PURSUING, "sent him twenty messages"),
     )
@@ -86,7 +86,7 @@ def test_an_argument_is_heard_and_answered(say) -> None:
     assert [line.form for line in reply.suggestions][:3] == [Form.SHORT, Form.WARM, Form.FIRM]
     assert all(faults(line.text, form=line.form, sorry_said=True) == () for line in reply.suggestions)
     assert len({line.text for line in reply.suggestions}) == len(reply.suggestions)
-    assert any("scared" in line.text or "the rent" in line.text for line in reply.suggestions)
+    assert any("lonely" in line.text or "the rent" in line.text for line in reply.suggestions)
     assert len(reply.questions) <= 2
     assert "!" not in _whole(exchange)
 

@@ -6,6 +6,8 @@ from app.replies.gate import faults, passes, reader_objects
 from classifiers.annotations import Reading, Span, Tag
 from classifiers.codebook import Actor, Behavior
 
+# the lines stand as docs/voice.md has them
+
 GOOD = [
     "I felt alone with the packing on Friday.",
     "Last night I did the dishes and the bath by myself.",
@@ -19,9 +21,12 @@ GOOD = [
     "I want to finish this. I won't go on while we shout. I'll be back at eight.",
     "I'd love some time with you this weekend.",
     "I loved our picnic in May, and I've done the planning since. I'm a bit worn out by it. Would you pick something for us one Saturday next month?",
-    "I was rude to you about the bill, and you didn't deserve that. Money scares me right now. Could we go through what's due on Sunday?",
-    "I keep thinking about that app and I feel sick with worry. I don't want to give you an ultimatum. Can we talk tomorrow about what we're both okay with?",
-    "I got jealous on Friday and asked for your phone. That's mine to deal with, not yours. I'd love some time with you this weekend, Saturday breakfast maybe?",
+    "I was rude to you about the bill, and you didn't deserve that. Money scares me right now. "
+    "Could we go through what's due on Sunday?",
+    "I keep thinking about that app and I feel sick with worry. "
+    "I don't want to give you an ultimatum. Can we talk tomorrow about what we're both okay with?",
+    "I got jealous on Friday and asked for your phone. That's mine to deal with, not yours. "
+    "I'd love some time with you this weekend, Saturday breakfast maybe?",
     "I've sent you far too many messages; I got scared when it went quiet. I'll leave it now. Could we talk tomorrow, whenever suits you?",
     "I don't know what to say yet, and I do hear you. Give me until nine, then I'll come and answer.",
     "I said yes just to make it stop, and that's not a real answer. Can I have half an hour? Then I'll come and tell you what I think.",
