@@ -23,7 +23,7 @@ _SORRY = re.compile(
     r"|(?:and|then) (?:said|say) sorry|i(?:'ve| have)? (?:already )?apologi[sz]ed)\b",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(r"\b(?:in front of|told|asked|like|from|stay(?:ed|ing)? (?:at|with)|to) $")
+_BESIDE = re.compile(r"\b(?:in front of|told|asked|like|as|than|from|stay(?:ed|ing)? (?:at|with)|to) $")
 _ABOUT = re.compile(r"\b(?:about|over|regarding) (?:the |my |his |her |our |your |\w+ )?$")
 _ANSWERED_WISH = re.compile(
     r"(?:(?:well|just|maybe|i guess|i think|honestly|that|if|for|i'd like|i wish|i want(?:ed)?)[, ]+)*"

@@ -8,7 +8,7 @@ from classifiers.codebook import Actor, Behavior
 from classifiers.evidence import narrow
 from classifiers.features import FeatureMaker, View
 from classifiers.parse import Parsed, Parser
-from classifiers.tagger import BEHAVIORS, Matrix, Tagger
+from classifiers.tagger import BEHAVIORS, Matrix, Tagger, plain_cues
 
 _SECOND_SPAN = 0.0  # log-odds from which a further clause shows the same act as well
 
@@ -27,11 +27,14 @@ class Reader:
         parsed = self.parser.parse(text)
         if not parsed.clauses:
             return Reading(text)
-        scores = {actor: self.tagger.clause_scores(self.maker.features(parsed, actor)) for actor in Actor}
+        rows = {actor: self.maker.features(parsed, actor) for actor in Actor}
+        scores = {actor: self.tagger.clause_scores(rows[actor]) for actor in Actor}
         sure: list[Tag] = []
         maybe: list[Tag] = []
         for actor in Actor:
-            probabilities = self.tagger.message_probabilities(scores[actor], scores[actor.other])
+            probabilities = self.tagger.message_probabilities(
+                scores[actor], scores[actor.other], plain_cues(rows[actor])
+            )
             views = self.maker.views(parsed, actor)
             for column, behavior in enumerate(BEHAVIORS):
                 probability = float(probabilities[column])

@@ -1,7 +1,8 @@
 """Clause features -> how strongly each behavior is shown, and the message-level probability.
 
 Two linear stages. The first scores each clause for the fifteen behaviors, one-vs-rest. The second looks at a whole message
-from one side: the best clause, the next best, the same behavior on the other side, and the best of its family; it gives
+from one side: the best clause, the next best, whether a curated cue is told as a fact, the same behavior on the other side, and the best of its
+family; it gives
 the calibrated P(actor and behavior). Plain numpy: scikit-learn is needed only for fitting (classifiers/train.py).
 """
 
@@ -16,7 +17,7 @@ from classifiers.codebook import Behavior, Family
 BEHAVIORS: tuple[Behavior, ...] = tuple(Behavior)
 _FAMILY_COLUMNS = {kind: [i for i, b in enumerate(BEHAVIORS) if b.family is kind] for kind in Family}
 _FLOOR = -3.0  # below this a clause says nothing; a message of one clause has no second best to be blamed for
-SUMMARY_WIDTH = 6
+SUMMARY_WIDTH = 7
 
 Matrix = NDArray[np.float32]
 
@@ -52,14 +53,23 @@ class Tagger:
         row = self.vocabulary.get(name)
         return float(self.weights[row, BEHAVIORS.index(behavior)]) if row is not None else 0.0
 
-    def message_probabilities(self, own: Matrix, other: Matrix) -> NDArray[np.float64]:
-        """P(behavior) for the side whose clause scores are ``own``, given the other side's (behaviors)."""
-        logits = (summary(own, other) * self.summary_weights).sum(axis=1) + self.summary_bias
+    def message_probabilities(self, own: Matrix, other: Matrix, cues: Matrix) -> NDArray[np.float64]:
+        """P(behavior) for the side whose clause scores are ``own`` and cues ``cues``, given the other side's scores."""
+        logits = (summary(own, other, cues) * self.summary_weights).sum(axis=1) + self.summary_bias
         return np.asarray(1.0 / (1.0 + np.exp(-logits.astype(np.float64))), dtype=np.float64)
 
 
-def summary(own: Matrix, other: Matrix) -> Matrix:
-    """What the second stage sees (behaviors x SUMMARY_WIDTH) of one side's clause scores and the other's."""
+def plain_cues(rows: Sequence[Sequence[str]]) -> Matrix:
+    """1 for each behavior with a cue told as a fact, this side (or both) its subject (behaviors)."""
+    names = {name for row in rows for name in row if name.startswith("cue:")}
+    return np.array(
+        [any(name.startswith((f"cue:{b.value}::A:", f"cue:{b.value}::W:")) for name in names) for b in BEHAVIORS],
+        np.float32,
+    )
+
+
+def summary(own: Matrix, other: Matrix, cues: Matrix) -> Matrix:
+    """What the second stage sees (behaviors x SUMMARY_WIDTH) of one side's clause scores and cues, and of the other side's scores."""
     best, second = _top(own), _top(own, rank=2)
     rival = _top(other)
     kin = np.zeros_like(best)
@@ -69,7 +79,7 @@ def summary(own: Matrix, other: Matrix) -> Matrix:
             kin[column] = best[others].max()
     length = np.full_like(best, np.log1p(len(own)))
     rest = np.array([np.delete(best, column).max() for column in range(len(best))], dtype=np.float32)
-    return np.stack([best, second, rival, kin, length, rest], axis=1).astype(np.float32)
+    return np.stack([best, second, rival, kin, length, rest, cues], axis=1).astype(np.float32)
 
 
 def _top(scores: Matrix, rank: int = 1) -> Matrix:

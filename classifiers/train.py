@@ -22,7 +22,7 @@ from classifiers.features import FeatureMaker
 from classifiers.metrics import family, macro_f1, micro, scored, who_tag
 from classifiers.parse import Parser
 from classifiers.reading import Reader
-from classifiers.tagger import SUMMARY_WIDTH, Matrix, Tagger, summary
+from classifiers.tagger import SUMMARY_WIDTH, Matrix, Tagger, plain_cues, summary
 
 CLAUSE_C = 4.0
 CUE_SCALE = 5.0  # a curated cue counts as five plain features: it is worth more trust where training data is thin
@@ -126,7 +126,10 @@ def fit_summary(tagger: Tagger, rows: Sequence[Side], scores: Sequence[Matrix]) 
 def _summaries(rows: Sequence[Side], scores: Sequence[Matrix]) -> Matrix:
     place = {(side.message, side.actor): index for index, side in enumerate(rows)}
     return np.stack(
-        [summary(scores[index], scores[place[side.message, side.actor.other]]) for index, side in enumerate(rows)]
+        [
+            summary(scores[index], scores[place[side.message, side.actor.other]], plain_cues(side.features))
+            for index, side in enumerate(rows)
+        ]
     )
 
 
@@ -140,7 +143,9 @@ def choose_thresholds(tagger: Tagger, rows: Sequence[Side]) -> Tagger:
     place = {(side.message, side.actor): index for index, side in enumerate(rows)}
     probabilities = np.array(
         [
-            tagger.message_probabilities(scores[i], scores[place[side.message, side.actor.other]])
+            tagger.message_probabilities(
+                scores[i], scores[place[side.message, side.actor.other]], plain_cues(side.features)
+            )
             for i, side in enumerate(rows)
         ]
     )
