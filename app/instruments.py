@@ -10,7 +10,8 @@ from app.chat.exchange import Context, respond
 from app.replies.wording import Prompts
 from app.resources import prompts_dir
 from classifiers.annotations import Reading
-from classifiers.artifact import load_reader
+from classifiers.artifact import load_ear, load_reader
+from classifiers.danger import SecondEar
 from classifiers.reading import Reader
 from classifiers.resources import data_dir, model_dir
 from classifiers.safety import SafetyScreen
@@ -24,7 +25,7 @@ class Instruments:
     """What `read`, `reflect`, `evaluate` and the JSON API answer with."""
 
     reader: Reader
-    screen: SafetyScreen
+    screen: SecondEar
     prompts: Prompts
 
     def read_row(self, request: Request) -> dict[str, Any]:
@@ -63,8 +64,10 @@ class Instruments:
 
 def load_instruments(models: Path | None = None) -> Instruments:
     """Load everything. Raises ModelError when the model is missing or damaged, with what to do."""
+    folder = models or model_dir()
+    ear = load_ear(folder)
     return Instruments(
-        reader=load_reader(models or model_dir()),
-        screen=SafetyScreen.load(data_dir() / "lexicons" / "safety"),
+        reader=load_reader(folder),
+        screen=SecondEar(SafetyScreen.load(data_dir() / "lexicons" / "safety"), lambda: ear),
         prompts=Prompts.load(prompts_dir()),
     )

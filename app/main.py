@@ -29,6 +29,7 @@ from app.web.guards import Guards
 from app.web.leaving import stay_out
 from app.web.pages import STATIC, make_environment
 from app.web.problems import told, translate_errors
+from classifiers.danger import SecondEar
 from classifiers.resources import data_dir
 
 MAX_BODY = 256 * 1024
@@ -55,9 +56,9 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = lambda: datet
     app.state.clock = clock
     app.state.drafts = {}
     app.state.pages = make_environment()
-    app.state.screen = load_screen(data_dir() / "lexicons" / "safety")
     app.state.prompts = Prompts.load(prompts_dir())
     app.state.loader = ReaderLoader(settings.models)
+    app.state.screen = SecondEar(load_screen(data_dir() / "lexicons" / "safety"), app.state.loader.ear)
     app.state.token = api_token(settings.data)
     for private in (chat, corrections, history, patterns):
         app.include_router(private.router, dependencies=[Depends(stay_out)])

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from classifiers.annotations import Screening
-from classifiers.artifact import ModelError, load_reader
+from classifiers.artifact import ModelError, load_ear, load_reader
 from classifiers.codebook import SafetyLevel
+from classifiers.danger import DangerEar
 from classifiers.reading import Reader
 from classifiers.safety import SafetyScreen
 
@@ -21,6 +22,10 @@ class BrokenScreen:
     def screen(self, text: str, history: Sequence[str] = ()) -> Screening:  # noqa: ARG002 - the screen's own shape
         """Danger, always: a screen that failed counts as flagged."""
         return Screening(level=SafetyLevel.DANGER, failed=True)
+
+    def fired(self, text: str) -> tuple[str, ...]:  # noqa: ARG002 - the screen's own shape
+        """No rule: there are none."""
+        return ()
 
 
 def load_screen(folder: Path) -> SafetyScreen | BrokenScreen:
@@ -41,6 +46,7 @@ class ReaderLoader:
     _done: threading.Event = field(default_factory=threading.Event)
     _started: threading.Lock = field(default_factory=threading.Lock)
     _reader: Reader | None = None
+    _ear: DangerEar | None = None
     _why: str = ""
 
     def start(self) -> None:
@@ -53,6 +59,7 @@ class ReaderLoader:
             reader = self.load(self.models)
             reader.read("He went quiet and I left.")  # the first reading fills caches, so that a person's does not wait
             self._reader = reader
+            self._ear = load_ear(self.models)
         except ModelError as error:
             self._why = str(error)
             log.warning("the reader is not available: %s", error)
@@ -67,6 +74,10 @@ class ReaderLoader:
         self.start()
         self._done.wait(timeout)
         return self._reader
+
+    def ear(self) -> DangerEar | None:
+        """The second ear for danger, or None while it loads or when it cannot be used; never waits."""
+        return self._ear
 
     @property
     def trouble(self) -> str:

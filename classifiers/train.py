@@ -23,6 +23,7 @@ from classifiers.metrics import family, macro_f1, micro, scored, who_tag
 from classifiers.parse import Parser
 from classifiers.reading import Reader
 from classifiers.tagger import SUMMARY_WIDTH, Matrix, Tagger, plain_cues, summary
+from classifiers.train_danger import fit_ear
 
 CLAUSE_C = 4.0
 CUE_SCALE = 5.0  # a curated cue counts as five plain features: it is worth more trust where training data is thin
@@ -46,7 +47,7 @@ def train(labelled: Path, lexicons: Path, folder: Path, progress: Progress = lam
     """Fit, choose thresholds, score on dev and save to ``folder``. Deterministic: same data and code, same bytes."""
     parser, maker = Parser(lexicons), FeatureMaker.load(lexicons)
     messages, dev = load(labelled / "train"), load(labelled / "dev")
-    total = FOLDS + 3
+    total = FOLDS + 4
     progress("reading the labelled messages", 0, total)
     rows = list(sides(messages, parser, maker))
     groups = np.array([hash_group(messages[side.message]) for side in rows])
@@ -62,7 +63,10 @@ def train(labelled: Path, lexicons: Path, folder: Path, progress: Progress = lam
     tagger = choose_thresholds(tagger, list(sides(dev, parser, maker)))
     reader = Reader(parser, maker, tagger, "")
     card = _card(reader, labelled, lexicons, messages, dev)
-    model_hash = artifact.save(tagger, card, folder)
+    progress("a second ear for danger", FOLDS + 3, total)
+    ear = fit_ear(labelled, lexicons)
+    card["danger"] = {"alone": round(ear.alone, 3), "confirm": round(ear.confirm, 3)}
+    model_hash = artifact.save(tagger, ear, card, folder)
     progress("saved", total, total)
     return Trained(replace(reader, model_hash=model_hash), card, model_hash)
 
