@@ -8,16 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlmodel import Session
 
 from app import tables  # noqa: F401 - the tables must be known before a migration compares
 
-_MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _LOCK = "ropework_lock"
 
 
@@ -59,28 +55,29 @@ def _begin(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's connection
 
 def migrate(engine: Engine, backups: Path, now: datetime) -> None:
     """Bring the schema up to date; an existing SQLite file is copied to ``backups`` first."""
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
-    head = ScriptDirectory.from_config(config).get_current_head()
-    with engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
+    current, head = revision(engine), newest_revision()
     if current == head:
         return
+    from app.upgrading import upgrade  # lazily: alembic takes a third of a second, and most starts need no migration
+
     if current is not None and engine.dialect.name == "sqlite":
         backup(engine, backups / f"before-{head}-{now:%Y%m%d-%H%M%S}.sqlite3")
-    with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            # batch migrations rebuild tables: with foreign keys on, that would empty the child tables
-            connection.exec_driver_sql("COMMIT")
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        if engine.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-            connection.rollback()
-            raise RuntimeError("the migration left rows without their parents; it was undone")
-        connection.commit()
+    upgrade(engine, MIGRATIONS)
     engine.dispose()
+
+
+def newest_revision() -> str:
+    """The newest migration's number: the files of migrations/versions begin with it."""
+    return max(file.name.split("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
+
+
+def revision(engine: Engine) -> str | None:
+    """The migration this database has, None for an empty one."""
+    if not inspect(engine).has_table("alembic_version"):
+        return None
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return str(found) if found else None
 
 
 def backup(engine: Engine, target: Path) -> None:

@@ -21,7 +21,7 @@ from app.database import make_engine, migrate, session_scope
 from app.help import routes as help_area
 from app.history import routes as history
 from app.patterns import routes as patterns
-from app.readiness import ReaderLoader, load_screen
+from app.readiness import Later, LaterScreen, ReaderLoader, load_screen
 from app.replies.wording import Prompts
 from app.resources import prompts_dir
 from app.settings import Settings
@@ -56,9 +56,10 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = lambda: datet
     app.state.clock = clock
     app.state.drafts = {}
     app.state.pages = make_environment()
-    app.state.prompts = Prompts.load(prompts_dir())
+    app.state.prompts = Later(lambda: Prompts.load(prompts_dir()))
+    app.state.rules = Later(lambda: load_screen(data_dir() / "lexicons" / "safety"))
     app.state.loader = ReaderLoader(settings.models)
-    app.state.screen = SecondEar(load_screen(data_dir() / "lexicons" / "safety"), app.state.loader.ear)
+    app.state.screen = SecondEar(LaterScreen(app.state.rules), app.state.loader.ear)
     app.state.token = api_token(settings.data)
     for private in (chat, corrections, history, patterns):
         app.include_router(private.router, dependencies=[Depends(stay_out)])
@@ -77,7 +78,8 @@ def _bad_request(request: Request, error: Exception) -> Response:
 
 @contextlib.asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    app.state.loader.start()
+    for slow in (app.state.rules, app.state.prompts, app.state.loader):
+        slow.start()
     yield
     app.state.engine.dispose()
 

@@ -3,8 +3,10 @@
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from classifiers.annotations import Screening
 from classifiers.artifact import ModelError, load_ear, load_reader
@@ -14,6 +16,47 @@ from classifiers.reading import Reader
 from classifiers.safety import SafetyScreen
 
 log = logging.getLogger("ropework")
+
+
+Value = TypeVar("Value")
+
+
+class Later(Generic[Value]):
+    """A value that is loaded in the background once started; calling it waits for the value, or raises what loading raised."""
+
+    def __init__(self, load: Callable[[], Value]) -> None:
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="later")
+        self._lock = threading.Lock()
+        self._load = load
+        self._future: Future[Value] | None = None
+
+    def start(self) -> None:
+        """Begin loading; a second call does nothing."""
+        with self._lock:
+            if self._future is None:
+                self._future = self._executor.submit(self._load)
+                self._executor.shutdown(wait=False)
+
+    def __call__(self) -> Value:
+        """The value."""
+        self.start()
+        assert self._future is not None
+        return self._future.result()
+
+
+@dataclass(frozen=True, slots=True)
+class LaterScreen:
+    """The safety screen, waited for when first needed: no message is answered before it is there."""
+
+    rules: "Later[SafetyScreen | BrokenScreen]"
+
+    def screen(self, text: str, history: Sequence[str] = ()) -> Screening:
+        """What the screen finds."""
+        return self.rules().screen(text, history)
+
+    def fired(self, text: str) -> tuple[str, ...]:
+        """The rules that hold."""
+        return self.rules().fired(text)
 
 
 class BrokenScreen:

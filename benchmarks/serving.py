@@ -56,7 +56,7 @@ def times_of_chat(folder: Path, count: int):  # noqa: ANN201 - a numpy array, fo
     texts = itertools.cycle(of_words(count))
     with served(app) as base, httpx.Client(base_url=base) as client:
         app.state.loader.reader()
-        headers = {"X-Fragment": "1"}
+        headers = {"X-Fragment": "1", "Origin": base}
         return times(
             lambda: client.post("/messages", data={"text": next(texts)}, headers=headers).raise_for_status(), 120
         )

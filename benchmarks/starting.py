@@ -39,12 +39,12 @@ def start_once(folder: str) -> tuple[float, float, float]:
         base = f"http://127.0.0.1:{port}"
         while True:
             try:
-                httpx.get(base, timeout=10).raise_for_status()
+                httpx.get(base, timeout=10, follow_redirects=True).raise_for_status()
                 break
             except httpx.TransportError:
                 time.sleep(0.02)
         page = time.perf_counter() - start
-        httpx.post(f"{base}/messages", data={"text": "He went quiet and I left."}, timeout=60)
+        httpx.post(f"{base}/messages", data={"text": "He went quiet and I left."}, headers={"Origin": base}, timeout=60)
         reading = time.perf_counter() - start
         status = Path(f"/proc/{server.pid}/status")
         lines = status.read_text().splitlines() if status.exists() else []

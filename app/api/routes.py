@@ -43,4 +43,4 @@ def _instruments(request: Request) -> Instruments:
     reader = state.loader.reader()
     if reader is None:
         raise NotReadyError
-    return Instruments(reader, state.screen, state.prompts)
+    return Instruments(reader, state.screen, state.prompts())

@@ -110,7 +110,7 @@ def _answer(
 ) -> Exchange:
     state = request.app.state
     screen: Screens = AnsweredNo(state.screen) if store.answered_no(session, owner, now) else state.screen
-    return respond_with_or_without(words, context, now, screen, reader, state.prompts)
+    return respond_with_or_without(words, context, now, screen, reader, state.prompts())
 
 
 @router.post("/draft")
@@ -133,7 +133,7 @@ def concern(
         exchange = _answer(request, reader, session, owner, context, message.text, message.said_at)
         store.answer_again(session, message, exchange, reader.model_hash if reader else "")
     elif answer == "yes":
-        store.take_as_target(message, help_reply(AFRAID, owner.country, request.app.state.prompts.helplines))
+        store.take_as_target(message, help_reply(AFRAID, owner.country, request.app.state.prompts().helplines))
     return RedirectResponse(f"/c/{message.conversation_id}#m{key}", 303)
 
 

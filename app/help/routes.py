@@ -19,7 +19,7 @@ router = APIRouter()
 @router.get("/help")
 def help_page(request: Request, owner: Who) -> HTMLResponse:
     """Help lines for the country the person picked; works offline."""
-    helplines = request.app.state.prompts.helplines
+    helplines = request.app.state.prompts().helplines
     return page(
         request,
         "help/help.html",
@@ -32,7 +32,7 @@ def help_page(request: Request, owner: Who) -> HTMLResponse:
 @router.post("/country")
 def choose_country(request: Request, owner: Who, country: Annotated[str, Form()] = "") -> Response:
     """Keep the country for help lines; an empty choice forgets it."""
-    if country and country not in request.app.state.prompts.helplines.countries:
+    if country and country not in request.app.state.prompts().helplines.countries:
         raise UnreadableError
     owner.country = country or None
     return RedirectResponse("/help", 303)

@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,6 @@ class Frame:
     name: str
     source: str
     uses: frozenset[str]
-    template: Template
 
     def fits(self, words: Mapping[str, str]) -> bool:
         """Whether every word this frame names was told."""
@@ -44,7 +44,7 @@ class Frame:
 
     def fill(self, words: Mapping[str, str]) -> str:
         """The finished text. Raises jinja2.UndefinedError when a word is missing."""
-        return self.template.render(words)
+        return _template(self.source).render(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +98,15 @@ def environment() -> Environment:
 _ENVIRONMENT = environment()
 
 
+@cache
+def _template(source: str) -> Template:
+    """Compiled when first said: compiling all at the start took longer than checking them."""
+    return _ENVIRONMENT.from_string(source)
+
+
 def _frame(name: str, source: str, words: type[LineWords] | type[TextWords]) -> Frame:
     try:
         uses = meta.find_undeclared_variables(_ENVIRONMENT.parse(source))
-        template = _ENVIRONMENT.from_string(source)
     except TemplateSyntaxError as wrong:
         raise PromptsError(f"{name}: {wrong.message} in {source!r}") from wrong
     unknown = uses - {field.name for field in fields(words)}
@@ -109,7 +114,7 @@ def _frame(name: str, source: str, words: type[LineWords] | type[TextWords]) -> 
         raise PromptsError(f"{name}: the words {sorted(unknown)} are not known here, in {source!r}")
     if words is LineWords and _BARE_THING.search(source):
         raise PromptsError(f"{name}: thing and matter may only follow the word about, in {source!r}")
-    return Frame(name, source, frozenset(uses), template)
+    return Frame(name, source, frozenset(uses))
 
 
 def _check_all_used(frames: Iterable[Frame], words: type[LineWords] | type[TextWords]) -> None:
