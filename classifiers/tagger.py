@@ -1,9 +1,9 @@
 """Clause features -> how strongly each behavior is shown, and the message-level probability.
 
 Two linear stages. The first scores each clause for the fifteen behaviors, one-vs-rest. The second looks at a whole message
-from one side: the best clause, the next best, whether a curated cue is told as a fact, the same behavior on the other side, and the best of its
-family; it gives
-the calibrated P(actor and behavior). Plain numpy: scikit-learn is needed only for fitting (classifiers/train.py).
+from one side: the best clause, the chance that any clause shows it, whether a curated cue is told as a fact, the same behavior on the other
+side, and the best of its family; it gives the calibrated P(actor and behavior). Plain numpy: scikit-learn is needed only for fitting
+(classifiers/train.py).
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from classifiers.codebook import Behavior, Family
 
 BEHAVIORS: tuple[Behavior, ...] = tuple(Behavior)
 _FAMILY_COLUMNS = {kind: [i for i, b in enumerate(BEHAVIORS) if b.family is kind] for kind in Family}
-_FLOOR = -3.0  # below this a clause says nothing; a message of one clause has no second best to be blamed for
+_FLOOR = -3.0  # below this a clause says nothing
 SUMMARY_WIDTH = 7
 
 Matrix = NDArray[np.float32]
@@ -70,7 +70,7 @@ def plain_cues(rows: Sequence[Sequence[str]]) -> Matrix:
 
 def summary(own: Matrix, other: Matrix, cues: Matrix) -> Matrix:
     """What the second stage sees (behaviors x SUMMARY_WIDTH) of one side's clause scores and cues, and of the other side's scores."""
-    best, second = _top(own), _top(own, rank=2)
+    best, either = _top(own), _any(own)
     rival = _top(other)
     kin = np.zeros_like(best)
     for columns in _FAMILY_COLUMNS.values():
@@ -79,11 +79,18 @@ def summary(own: Matrix, other: Matrix, cues: Matrix) -> Matrix:
             kin[column] = best[others].max()
     length = np.full_like(best, np.log1p(len(own)))
     rest = np.array([np.delete(best, column).max() for column in range(len(best))], dtype=np.float32)
-    return np.stack([best, second, rival, kin, length, rest, cues], axis=1).astype(np.float32)
+    return np.stack([best, either, rival, kin, length, rest, cues], axis=1).astype(np.float32)
 
 
-def _top(scores: Matrix, rank: int = 1) -> Matrix:
-    if len(scores) < rank:
+def _top(scores: Matrix) -> Matrix:
+    if not len(scores):
         return np.full(len(BEHAVIORS), _FLOOR, np.float32)
-    ordered: Matrix = np.sort(scores, axis=0)[-rank]
-    return np.maximum(ordered, _FLOOR)
+    best: Matrix = scores.max(axis=0)
+    return np.maximum(best, _FLOOR)
+
+
+def _any(scores: Matrix) -> Matrix:
+    """Log-odds that at least one clause shows it, the clauses taken as independent (noisy-or)."""
+    none = np.prod(1.0 / (1.0 + np.exp(np.minimum(scores, 20.0))), axis=0) if len(scores) else np.ones(len(BEHAVIORS))
+    none = np.clip(none, 1e-6, 1 - 1e-6)
+    return np.maximum(np.log((1 - none) / none), _FLOOR).astype(np.float32)

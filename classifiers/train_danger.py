@@ -21,8 +21,8 @@ from classifiers.safety import SafetyScreen
 
 DANGER_C = 20.0
 MIN_COUNT = 2
-FALSE_ALARMS = 0.015  # of ordinary messages the ear may raise by itself, out of fold
-LOST = 0.01  # of the dangers the rules caught, the share a softened rule may lose, out of fold
+FALSE_ALARMS = 0.03  # of ordinary messages the ear may raise by itself, out of fold
+LOST = 0.1  # of the dangers the rules caught, the share that may be softened to concern, out of fold
 
 
 @dataclass(frozen=True, slots=True)
