@@ -121,7 +121,9 @@ def serve(settings: Settings, clock: Clock, reader: PhraseReader | None) -> Iter
     base = f"http://127.0.0.1:{port}"
     try:
         with Site(
-            app, base, httpx.Client(base_url=base, headers={"Origin": base}, follow_redirects=True, timeout=30)
+            app,
+            base,
+            httpx.Client(timeout=60, base_url=base, headers={"Origin": base}, follow_redirects=True, timeout=30),
         ) as site:
             yield site
     finally:
