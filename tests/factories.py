@@ -123,7 +123,7 @@ def serve(settings: Settings, clock: Clock, reader: PhraseReader | None) -> Iter
         with Site(
             app,
             base,
-            httpx.Client(timeout=60, base_url=base, headers={"Origin": base}, follow_redirects=True, timeout=30),
+            httpx.Client(base_url=base, headers={"Origin": base}, follow_redirects=True, timeout=90),
         ) as site:
             yield site
     finally:
