@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from operator import attrgetter
 
+from classifiers.actors import Role
 from classifiers.annotations import Reading, Tag
 from classifiers.codebook import Actor, Behavior
 from classifiers.evidence import narrow
@@ -10,6 +11,7 @@ from classifiers.features import FeatureMaker, View
 from classifiers.parse import Parsed, Parser
 from classifiers.tagger import BEHAVIORS, Matrix, Tagger, plain_cues
 
+_SURER = 0.2  # how much surer the other side must be to take an act told in one clause for itself
 _SECOND_SPAN = 0.0  # log-odds from which a further clause shows the same act as well
 
 
@@ -29,21 +31,33 @@ class Reader:
             return Reading(text)
         rows = {actor: self.maker.features(parsed, actor) for actor in Actor}
         scores = {actor: self.tagger.clause_scores(rows[actor]) for actor in Actor}
+        chances = {
+            actor: self.tagger.message_probabilities(scores[actor], scores[actor.other], plain_cues(rows[actor]))
+            for actor in Actor
+        }
         sure: list[Tag] = []
         maybe: list[Tag] = []
         for actor in Actor:
-            probabilities = self.tagger.message_probabilities(
-                scores[actor], scores[actor.other], plain_cues(rows[actor])
-            )
             views = self.maker.views(parsed, actor)
             for column, behavior in enumerate(BEHAVIORS):
-                probability = float(probabilities[column])
-                if probability >= self.tagger.maybe[column]:
+                probability = float(chances[actor][column])
+                if probability >= self.tagger.maybe[column] and not self._is_the_others(
+                    parsed, scores, actor, column, probability, float(chances[actor.other][column])
+                ):
                     found = self._tags(parsed, views, scores[actor], actor, behavior, probability)
                     (sure if probability >= self.tagger.thresholds[column] else maybe).extend(found)
         return Reading(
             text, tuple(sorted(sure, key=attrgetter("order"))), tuple(sorted(maybe, key=attrgetter("order")))
         )
+
+    @staticmethod
+    def _is_the_others(
+        parsed: Parsed, scores: dict[Actor, Matrix], actor: Actor, column: int, own: float, other: float
+    ) -> bool:
+        """Whether the best clause for this act is the other person's own: one doer, surer there ("I said sorry" is not both)."""
+        best = int(scores[actor][:, column].argmax())
+        same = best == int(scores[actor.other][:, column].argmax())
+        return same and parsed.clauses[best].subject in {Role.USER, Role.PARTNER} and other > own + _SURER
 
     def _tags(
         self, parsed: Parsed, views: list[View], scores: Matrix, actor: Actor, behavior: Behavior, probability: float
