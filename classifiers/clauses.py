@@ -10,6 +10,7 @@ from classifiers.tokens import Token
 
 _STOPS = {".", "!", "?", "\n", "…", ";", ":", "—", "–", "(", ")", "*", "[", "]"}
 _SENTENCE_ENDS = {".", "!", "?", "\n", "…"}
+_LOOK_BACK = 40
 _BASE_AFTER = {
     "to",
     "will",
@@ -137,7 +138,8 @@ class ClauseSplitter:
 
     @staticmethod
     def _has_verb(tokens: Sequence[Token], mentions: Sequence[Mention | None], first: int, index: int) -> bool:
-        return any(may_be_verb(tokens[spot].word) and mentions[spot] is None for spot in range(first, index))
+        nearest = max(first, index - _LOOK_BACK)  # bounded: a text without a single stop must not take quadratic time
+        return any(may_be_verb(tokens[spot].word) and mentions[spot] is None for spot in range(nearest, index))
 
     def _clause(
         self,

@@ -6,6 +6,8 @@ import simplemma
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ENGLISH = 0.4
+_MORE_FOREIGN = 0.15
+_LANGUAGES = ("es", "de", "fr", "it", "pt")
 _LONGEST = 4000
 _TEXTING = frozenset(
     "u ur r lol idk tbh omg cuz bc ngl wtf smh pls thx im ive dont didnt doesnt cant wont isnt hes shes bf gf hubby ok okay ugh argh meh nah yeah yep ya "
@@ -22,6 +24,8 @@ def unread(text: str) -> str | None:
     if not words:
         return "gibberish"
     share = sum(_english(word) for word in words) / len(words)
+    if len(words) >= 4 and _best_foreign(words) >= share + _MORE_FOREIGN:
+        return "other_language"
     if share >= _ENGLISH:
         return None
     if len(words) < 3:
@@ -30,10 +34,17 @@ def unread(text: str) -> str | None:
     return "other_language" if letters < 0.6 or sum(map(_foreign, words)) / len(words) >= 0.5 else "gibberish"
 
 
+def _best_foreign(words: list[str]) -> float:
+    """The share of words the best of the larger languages knows; English prose is known best by English."""
+    return max(
+        sum(simplemma.is_known(word.split("'")[-1], lang=lang) for word in words) / len(words) for lang in _LANGUAGES
+    )
+
+
 def _english(word: str) -> bool:
     return word in _TEXTING or simplemma.is_known(word.split("'")[0], lang="en")
 
 
 def _foreign(word: str) -> bool:
     """Whether one of the larger languages people write here knows the word, or it is in another script."""
-    return not word.isascii() or any(simplemma.is_known(word, lang=lang) for lang in ("es", "de", "fr", "it", "pt"))
+    return not word.isascii() or any(simplemma.is_known(word, lang=lang) for lang in _LANGUAGES)
