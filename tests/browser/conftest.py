@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.factories import Site
+
+expect.set_options(timeout=60_000)  # the first answer waits for rules and wording to load, on a slow machine long
 
 
 @dataclass
@@ -56,7 +58,7 @@ def open_page(browser: Browser, site: Site, seen: Seen) -> Iterator[Callable[...
         )
         page = context.new_page()
         page.on("console", lambda message: seen.complaints.append(message.text))
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(60_000)
         page.goto("/")
         return page
 
