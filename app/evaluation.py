@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from app.instruments import Instruments
-from classifiers.corpus import load
+from classifiers.learning.corpus import load
 from classifiers.evaluate import report
 from classifiers.resources import data_dir
 from classifiers.tokens import Tokenizer

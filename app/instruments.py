@@ -12,7 +12,7 @@ from app.resources import prompts_dir
 from classifiers.annotations import Reading
 from classifiers.artifact import load_ear, load_reader
 from classifiers.danger import SecondEar
-from classifiers.reading import Reader
+from classifiers.linear import Reader
 from classifiers.resources import data_dir, model_dir
 from classifiers.safety import SafetyScreen
 from classifiers.wire import reading_row

@@ -12,7 +12,7 @@ from classifiers.annotations import Screening
 from classifiers.artifact import ModelError, load_ear, load_reader
 from classifiers.codebook import SafetyLevel
 from classifiers.danger import DangerEar
-from classifiers.reading import Reader
+from classifiers.linear import Reader
 from classifiers.safety import SafetyScreen
 
 log = logging.getLogger("ropework")

@@ -1,6 +1,6 @@
 """Messages to measure with, of the dev split, by length."""
 
-from classifiers.corpus import load
+from classifiers.learning.corpus import load
 from classifiers.resources import data_dir
 
 

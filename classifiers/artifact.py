@@ -16,7 +16,7 @@ import numpy as np
 from classifiers.danger import FLAGS, DangerEar
 from classifiers.features import FeatureMaker
 from classifiers.parse import Parser
-from classifiers.reading import Reader
+from classifiers.linear import Reader
 from classifiers.resources import data_dir
 from classifiers.tagger import BEHAVIORS, SUMMARY_WIDTH, Tagger
 

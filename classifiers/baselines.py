@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from classifiers.codebook import Actor, Behavior
-from classifiers.corpus import Labelled, Pair
+from classifiers.learning.corpus import Labelled, Pair
 from classifiers.tokens import Tokenizer
 
 _KEYWORDS: dict[Behavior, tuple[str, ...]] = {

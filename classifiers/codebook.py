@@ -99,3 +99,77 @@ class SafetyLevel(StrEnum):
     DANGER = "danger"
     CONCERN = "concern"
     NONE = "none"
+
+
+class Slot(StrEnum):
+    """What a line to the partner is made of, told in the user's own words."""
+
+    ABOUT = "about"
+    EVENT = "event"
+    FEEL = "feel"
+    WISH = "wish"
+    SIDE = "side"
+    WHEN = "when"
+    WHERE = "where"
+    NAME = "name"
+
+
+class Intent(StrEnum):
+    """What a turn of a talk is for."""
+
+    ACCOUNT = "account"
+    MORE = "more"
+    ANSWER = "answer"
+    CORRECT = "correct"
+    ASK_LINE = "ask_line"
+    REFUSE_LINE = "refuse_line"
+    KEEP_LINE = "keep_line"
+    REPORT = "report"
+    ASK_VERDICT = "ask_verdict"
+    ASK_ABOUT_APP = "ask_about_app"
+    VENT = "vent"
+    THANKS_BYE = "thanks_bye"
+    GREETING = "greeting"
+    HAPPY = "happy"
+    LINE = "line"
+    OTHER_TOPIC = "other_topic"
+    UNCLEAR = "unclear"
+    STOP = "stop"
+    PASTED_CHAT = "pasted_chat"
+
+
+class Topic(StrEnum):
+    """What a row was over, in the words the product keeps."""
+
+    CHORES = "chores"
+    MONEY = "money"
+    PHONES = "phones"
+    TIME_TOGETHER = "time_together"
+    COMING_HOME = "coming_home"
+    LATENESS = "lateness"
+    FORGOTTEN_PLANS = "forgotten_plans"
+    PARENTING = "parenting"
+    IN_LAWS = "in_laws"
+    INTIMACY = "intimacy"
+    TRUST_JEALOUSY = "trust_jealousy"
+    WORK_HOURS = "work_hours"
+    DRINKING = "drinking"
+    FRIENDS = "friends"
+    TONE = "tone"
+    DECISIONS_ALONE = "decisions_alone"
+    HEALTH = "health"
+    HOLIDAYS = "holidays"
+    PETS = "pets"
+    GAMING = "gaming"
+    DISTANCE_TEXTING = "distance_texting"
+    MOVING = "moving"
+    OTHER = "other"
+    NONE = "none"
+
+
+ACTS: tuple[tuple[Actor, Behavior], ...] = tuple((actor, behavior) for actor in Actor for behavior in Behavior)
+"""Who and what, in the order of the encoder's first thirty outputs."""
+
+CONCERN = "concern"
+DANGERS: tuple[str, ...] = (*(flag.value for flag in SafetyFlag), CONCERN)
+"""The six flags and concern, in the order of the encoder's next seven outputs."""

@@ -6,7 +6,7 @@ from typing import Any
 from classifiers.annotations import Screening
 from classifiers.baselines import keyword_pairs, majority_pairs
 from classifiers.codebook import SafetyFlag, SafetyLevel
-from classifiers.corpus import Labelled
+from classifiers.learning.corpus import Labelled
 from classifiers.metrics import (
     Counts,
     Scored,
@@ -25,7 +25,7 @@ from classifiers.metrics import (
     who_given_tag,
     who_tag,
 )
-from classifiers.reading import Reader
+from classifiers.linear import Reader
 from classifiers.tokens import Tokenizer
 
 Screen = Callable[[str, Sequence[str]], Screening]

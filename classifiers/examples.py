@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from classifiers.annotations import Span
 from classifiers.clauses import Clause
 from classifiers.codebook import Actor, Behavior
-from classifiers.corpus import Labelled
+from classifiers.learning.corpus import Labelled
 from classifiers.features import FeatureMaker
 from classifiers.parse import Parsed, Parser
 

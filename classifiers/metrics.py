@@ -7,7 +7,7 @@ import numpy as np
 
 from classifiers.annotations import Reading, Span
 from classifiers.codebook import Behavior, Family
-from classifiers.corpus import Labelled, Pair
+from classifiers.learning.corpus import Labelled, Pair
 
 
 @dataclass(frozen=True, slots=True)

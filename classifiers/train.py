@@ -16,12 +16,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from classifiers import artifact
-from classifiers.corpus import Labelled, load
+from classifiers.learning.corpus import Labelled, load
 from classifiers.examples import BEHAVIORS, Side, sides
 from classifiers.features import FeatureMaker
 from classifiers.metrics import family, macro_f1, micro, scored, who_tag
 from classifiers.parse import Parser
-from classifiers.reading import Reader
+from classifiers.linear import Reader
 from classifiers.tagger import SUMMARY_WIDTH, Matrix, Tagger, plain_cues, summary
 from classifiers.train_danger import fit_ear
 

@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from classifiers.codebook import SafetyFlag
-from classifiers.corpus import load
+from classifiers.learning.corpus import load
 from classifiers.danger import FLAGS, DangerEar, features
 from classifiers.features import FeatureMaker
 from classifiers.parse import Parser

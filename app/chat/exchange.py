@@ -26,7 +26,7 @@ class Screens(Protocol):
 
 
 class Reads(Protocol):
-    """The reader as this path needs it (classifiers.reading.Reader)."""
+    """The reader as this path needs it (classifiers.linear.Reader)."""
 
     def read(self, text: str) -> Reading:
         """Every act told in ``text``."""

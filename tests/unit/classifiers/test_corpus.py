@@ -9,7 +9,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 from classifiers.annotations import Span
 from classifiers.codebook import Actor, Behavior
-from classifiers.corpus import CorpusError, Labelled, load
+from classifiers.learning.corpus import CorpusError, Labelled, load
 from classifiers.resources import data_dir
 
 LABELLED = data_dir() / "labelled"

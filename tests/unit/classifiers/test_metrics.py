@@ -5,7 +5,7 @@ import pytest
 from classifiers import metrics
 from classifiers.annotations import Reading, Span, Tag
 from classifiers.codebook import Actor, Behavior
-from classifiers.corpus import GoldTag, Labelled
+from classifiers.learning.corpus import GoldTag, Labelled
 
 ME, THEM = Actor.USER, Actor.PARTNER
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from classifiers.artifact import load_reader
 from classifiers.codebook import Actor, Behavior
-from classifiers.reading import Reader
+from classifiers.linear import Reader
 from classifiers.resources import model_dir
 
 ME, THEM = Actor.USER, Actor.PARTNER

@@ -1,15 +1,16 @@
 """The labelled messages of data/labelled: loaded, checked, their quotes turned into offsets."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from classifiers.annotations import Span
-from classifiers.codebook import Actor, Behavior, SafetyFlag
+from classifiers.codebook import Actor, Behavior, Intent, SafetyFlag, Slot, Topic
 
 Pair = tuple[Actor, Behavior]
+Row = TypeVar("Row")
 
 
 class CorpusError(ValueError):
@@ -32,7 +33,7 @@ class GoldTag:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """One labelled message (docs/formats.md)."""
+    """One labelled message (docs/formats.md). ``denied`` holds the ``not_tags``, ``danger_spans`` the words that show a flag, where marked."""
 
     id: str
     text: str
@@ -47,6 +48,9 @@ class Labelled:
     pair: str | None = None
     level: str | None = None
     history: tuple[str, ...] = ()
+    denied: tuple[GoldTag, ...] = ()
+    danger_spans: tuple[tuple[SafetyFlag, Span], ...] = ()
+    split: str | None = None
 
     @property
     def gold(self) -> frozenset[Pair]:
@@ -54,22 +58,57 @@ class Labelled:
         return frozenset(tag.pair for tag in self.tags)
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of the user in a labelled talk, read as a message of its own with the app's last words in ``asked`` ("" at the start).
+
+    ``earlier`` are the user's turns before it, oldest first.
+    """
+
+    message: Labelled
+    asked: str
+    earlier: tuple[str, ...]
+    intent: Intent
+    topic: Topic
+    slots: tuple[tuple[Slot, Span], ...]
+
+
 def load(path: Path) -> list[Labelled]:
     """Read one JSONL file, or every ``*.jsonl`` of a folder in name order.
 
     Raises CorpusError naming file and line for a bad row, OSError when the file cannot be read.
     """
-    files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
-    return [row for file in files for row in _rows(file)]
+    return _load(path, lambda row: [_labelled(row)])
 
 
-def _rows(file: Path) -> Iterator[Labelled]:
+def load_talks(path: Path) -> list[Turn]:
+    """The user's turns of the talks in one JSONL file or every one of a folder. Raises as ``load`` does."""
+    return _load(path, _turns)
+
+
+def is_talk(path: Path) -> bool:
+    """Whether the first row of a file, or of a folder's first file, is a talk. Raises OSError when it cannot be read."""
+    for file in _files(path)[:1]:
+        with file.open(encoding="utf-8") as lines:
+            return '"turns"' in next(lines, "")
+    return False
+
+
+def _files(path: Path) -> list[Path]:
+    return sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+
+
+def _load(path: Path, read: Callable[[dict[str, Any]], list[Row]]) -> list[Row]:
+    return [item for file in _files(path) for items in _rows(file, read) for item in items]
+
+
+def _rows(file: Path, read: Callable[[dict[str, Any]], list[Row]]) -> Iterator[list[Row]]:
     with file.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             try:
-                yield _labelled(json.loads(line))
+                yield read(json.loads(line))
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise CorpusError(f"{file.name} line {number}: {error}") from error
 
@@ -92,7 +131,31 @@ def _labelled(row: dict[str, Any]) -> Labelled:
         pair=row.get("pair"),
         level=row.get("level"),
         history=tuple(row.get("history", ())),
+        denied=tuple(_tag(key, text, tag) for tag in row.get("not_tags", ())),
+        danger_spans=tuple(
+            (SafetyFlag(mark["flag"]), find_quote(key, text, mark["quote"], mark.get("nth", 1)))
+            for mark in row.get("safety_spans", ())
+        ),
+        split=row.get("split"),
     )
+
+
+def _turns(row: dict[str, Any]) -> list[Turn]:
+    turns, asked, earlier = [], "", []
+    for number, turn in enumerate(row["turns"]):
+        if turn["by"] == "app":
+            asked = turn["text"]
+            continue
+        key = f"{row['id']}.{number}"
+        message = _labelled({**turn, "id": key, "writer": row.get("writer")})
+        intent = "answer" if turn["intent"].startswith("answer") else turn["intent"]
+        slots = tuple(
+            (Slot(mark["slot"]), find_quote(key, message.text, mark["quote"], mark.get("nth", 1)))
+            for mark in turn.get("slots", ())
+        )
+        turns.append(Turn(message, asked, tuple(earlier), Intent(intent), Topic(turn["topic"]), slots))
+        earlier.append(message.text)
+    return turns
 
 
 def _tag(key: str, text: str, tag: Any) -> GoldTag:  # noqa: ANN401 - a row is a list or a dict until it is checked here

@@ -1,0 +1,1 @@
+"""From labelled messages to a fitted model, and how well it reads."""

@@ -1,0 +1,1 @@
+"""Reads a message: pieces, windows, one run of the encoder, spans, probabilities."""
