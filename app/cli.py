@@ -6,7 +6,7 @@ typing slip answer at once.
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -42,7 +42,7 @@ def read(text: Text = None, jsonl: Jsonl = None, out: Out = None) -> None:
     from app.instruments import load_instruments  # lazily: keeps --help fast
 
     instruments = _ready(load_instruments)
-    _answer(text, jsonl, out, instruments.read_row)
+    _answer(text, jsonl, out, instruments.read_rows)
 
 
 @cli.command()
@@ -58,75 +58,85 @@ def reflect(
     if country is not None and not (len(country) == 2 and country.isalpha()):
         fail("--country takes a two-letter code such as US, GB or IN")
     instruments = _ready(load_instruments)
-    _answer(text, jsonl, out, lambda request: instruments.reflect_row(request, country.upper() if country else None))
+    _answer(
+        text,
+        jsonl,
+        out,
+        lambda rows: [instruments.reflect_row(row, country.upper() if country else None) for row in rows],
+    )
 
 
 @cli.command()
 def train(
-    if_changed: Annotated[
-        bool, typer.Option("--if-changed", help="Do nothing when data, words and code are the same.")
-    ] = False,
+    real: Annotated[
+        Path | None,
+        typer.Option("--real", help="A file of real posts with labels, whose texts stay outside the project."),
+    ] = None,
+    work: Annotated[
+        Path, typer.Option("--work", help="Where the state of a fit is kept; a stopped fit goes on from there.")
+    ] = Path("var/fit"),
     folder: Annotated[Path | None, typer.Option("--model", help="Where the model is saved.")] = None,
+    epochs: Annotated[int, typer.Option("--epochs", min=1, help="How often each message is seen.")] = 5,
+    seed: Annotated[int, typer.Option("--seed", help="The start of all randomness.")] = 1,
 ) -> None:
-    """Fit the reader on data/labelled (about a minute)."""
-    from rich.console import Console  # lazily, like scikit-learn below: it takes two seconds to import
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    """Fit the reader on data/labelled (about an hour on two cores; needs what `make train` installs)."""
+    from rich.console import Console  # lazily, like torch below: it takes seconds to import
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from classifiers import artifact
     from classifiers.resources import data_dir, model_dir
 
-    target = folder or model_dir()
-    labelled, lexicons = data_dir() / "labelled", data_dir() / "lexicons"
+    labelled = data_dir() / "labelled"
     if not (labelled / "train").is_dir():
         fail(f"no labelled messages in {labelled}: training needs a checkout of the project")
-    if if_changed and _is_current(target):
-        return
-    from classifiers.train import train as fit
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    try:
+        from classifiers.learning.fit_encoder import Recipe
+        from classifiers.learning.train import train as fit
+    except ModuleNotFoundError as error:
+        fail(f"{error.name} is not installed: `make train` sets up what fitting needs")
+    if real is None:
+        typer.echo("ropework: no --real file: fitting on the written messages alone", err=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("training", total=1)
-
-        def show(step: str, done: int, total: int) -> None:
-            bar.update(task, description=step, completed=done, total=total)
-
         try:
-            trained = fit(labelled, lexicons, target, show)
+            card = fit(
+                labelled,
+                real,
+                work,
+                folder or model_dir(),
+                Recipe(seed=seed, epochs=epochs),
+                lambda step, done, total: bar.update(task, description=step, completed=done, total=total),
+            )
         except (OSError, ValueError) as error:
             fail(str(error))
-    typer.echo(
-        f"model {trained.model_hash[:12]} saved; on dev who+tag F1 {trained.card['dev']['who_tag_f1']:.3f}", err=True
-    )
-    artifact.load_reader(target, lexicons)
-
-
-def _is_current(target: Path) -> bool:
-    from classifiers import artifact  # lazily: keeps --help fast
-    from classifiers.resources import data_dir
-
-    try:
-        card = artifact.load_card(target)
-        artifact.load_reader(target)
-    except artifact.ModelError:
-        return False
-    return bool(card.get("data") == artifact.data_hash(data_dir() / "labelled"))
+    typer.echo(f"model saved; who+tag F1 on held-out dev messages {card['dev']['who_tag_f1']:.3f}", err=True)
 
 
 @cli.command()
 def evaluate(
-    file: Annotated[Path, typer.Argument(help="A labelled file, or a folder of them.")],
+    files: Annotated[list[Path], typer.Argument(help="Labelled files, messages or talks, or folders of them.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print every figure as JSON.")] = False,
     final: Annotated[
         bool, typer.Option("--final", help="Needed for the test split; logs date, commit and figure.")
     ] = False,
 ) -> None:
-    """Score the reader on labelled messages: precision, recall, F1, spans, traps, safety, beside baselines."""
-    from app.evaluation import evaluate_file, print_report  # lazily: keeps --help fast
+    """Score the reader on labelled messages or talks: precision, recall, F1, spans, traps, safety, intent, slots, beside baselines."""
+    from rich.console import Console  # lazily: keeps --help fast
+    from rich.progress import Progress
+
+    from app.evaluation import evaluate_files, print_report
     from app.instruments import load_instruments
 
     instruments = _ready(load_instruments)
     try:
-        figures = evaluate_file(file, instruments, final=final)
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("reading", total=None)
+            figures = evaluate_files(
+                files,
+                instruments,
+                final=final,
+                progress=lambda done, total: bar.update(task, completed=done, total=total),
+            )
     except (OSError, ValueError) as error:
         fail(str(error))
     if as_json:
@@ -182,7 +192,10 @@ def _ready(load: Callable[[], Any]) -> Any:  # noqa: ANN401 - the loader's own t
 
 
 def _answer(
-    text: str | None, jsonl: Path | None, out: Path | None, answer: "Callable[[Request], dict[str, Any]]"
+    text: str | None,
+    jsonl: Path | None,
+    out: Path | None,
+    answer: "Callable[[Sequence[Request]], Sequence[dict[str, Any]]]",
 ) -> None:
     from app.batch import BadRequestError, UnusableFileError, parse_request, run_file  # lazily: keeps --help fast
 
@@ -196,7 +209,7 @@ def _answer(
                 raise typer.Exit(1)
             return
         given = text if text is not None else sys.stdin.read()
-        typer.echo(json.dumps(answer(parse_request({"id": 1, "text": given})), ensure_ascii=False))
+        typer.echo(json.dumps(answer([parse_request({"id": 1, "text": given})])[0], ensure_ascii=False))
     except BadRequestError as error:
         fail(f"{error}: give some words, as an argument or on standard input")
     except UnusableFileError as error:

@@ -89,4 +89,7 @@ class NotReadyError(RopeworkError):
 
     status = 503
     code = "model_unavailable"
-    told = "The reader is not available: its model is missing or damaged. Run `ropework train` and start again."
+    told = (
+        "The reader is not available: its model is missing or damaged. Install Ropework again, or in a checkout run "
+        "`git checkout -- data/model`, and start again."
+    )

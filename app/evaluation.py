@@ -1,36 +1,42 @@
 """`ropework evaluate`: guards the test split, scores a file, prints the table."""
 
 import subprocess
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
 from app.instruments import Instruments
-from classifiers.learning.corpus import load
-from classifiers.evaluate import report
+from classifiers.learning.corpus import is_talk, load, load_talks
+from classifiers.learning.evaluate import Progress, report, talk_report
+from classifiers.parsing.tokens import Tokenizer
 from classifiers.resources import data_dir
-from classifiers.tokens import Tokenizer
 
 _LOG = "docs/evaluation.md"
 
 
-def evaluate_file(file: Path, instruments: Instruments, *, final: bool) -> dict[str, Any]:
-    """The figures of one file or folder.
+def evaluate_files(
+    files: Sequence[Path], instruments: Instruments, *, final: bool, progress: Progress
+) -> dict[str, Any]:
+    """The figures of files or folders together, messages or talks.
 
     Raises ValueError for the test split without ``final``, and CorpusError or OSError for a file that cannot be read.
     """
-    test = is_test_split(file)
+    test = [file for file in files if is_test_split(file)]
     if test and not final:
         raise ValueError("this is the test split: it needs --final, which logs the run in docs/evaluation.md")
-    if not file.exists():
-        raise OSError(f"cannot read {file}: no such file")
-    messages = load(file)
+    for file in files:
+        if not file.exists():
+            raise OSError(f"cannot read {file}: no such file")
+    if all(is_talk(file) for file in files):
+        return talk_report([turn for file in files for turn in load_talks(file)], instruments.reader)
+    messages = [message for file in files for message in load(file)]
     if not messages:
-        raise ValueError(f"{file} holds no messages")
+        raise ValueError(f"{', '.join(map(str, files))}: no messages in there")
     tokenizer = Tokenizer(data_dir() / "lexicons" / "contractions.json")
-    figures = report(messages, instruments.reader, tokenizer, instruments.screen.screen)
-    if test and final:
-        log_final(file, figures, Path.cwd() / _LOG)
+    figures = report(messages, instruments.reader, tokenizer, instruments.screen.screen, progress)
+    if test:
+        log_final(test[0], figures, Path.cwd() / _LOG)
     return figures
 
 
@@ -61,7 +67,10 @@ def log_final(file: Path, figures: dict[str, Any], log: Path) -> None:
 
 
 def print_report(figures: dict[str, Any], out: TextIO) -> None:
-    """The report for reading: headline figures, per family, per tag, safety, baselines."""
+    """The report for reading: headline figures, per family, per tag, safety, baselines; of talks, intents and slots."""
+    if "turns" in figures:
+        out.write("\n".join(_talk_rows(figures)) + "\n")
+        return
     rows = [f"{figures['messages']} messages", ""]
     rows.append(f"{'':<18}{'precision':>10}{'recall':>8}{'F1':>8}   95 % interval")
     for name, key in (("who+tag", "who_tag"), ("tag alone", "tag"), ("who+family", "family")):
@@ -87,6 +96,20 @@ def print_report(figures: dict[str, Any], out: TextIO) -> None:
     rows += [f"  {flag:<19}{row['caught']} of {row['of']}" for flag, row in safety["by_flag"].items() if row["of"]]
     rows.append(f"false alarms         {safety['false_alarms']['raised']} of {safety['false_alarms']['of']}")
     out.write("\n".join(rows) + "\n")
+
+
+def _talk_rows(figures: dict[str, Any]) -> list[str]:
+    intent = figures["intent"]
+    rows = [f"{figures['turns']} turns", ""]
+    rows.append(_optional("intent accuracy", intent["accuracy"]))
+    rows.append(_optional("topic accuracy", figures["topic"]["accuracy"]))
+    rows += ["", f"{'':<18}{'precision':>10}{'recall':>8}{'F1':>8}"]
+    rows.append(_row("who+tag", figures["who_tag"]))
+    rows += [_row(f"slot {name}", value) for name, value in figures["slots"].items()]
+    rows += ["", "told as              read as              turns"]
+    wrong = sorted((row for row in intent["confusion"] if row[0] != row[1]), key=lambda row: -row[2])
+    rows += [f"{wanted:<21}{given:<21}{count}" for wanted, given, count in wrong]
+    return rows
 
 
 def _row(name: str, value: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """The reader, the screen and the prompts, loaded once, answering in the rows of docs/formats.md."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,11 @@ from app.chat.exchange import Context, respond
 from app.replies.wording import Prompts
 from app.resources import prompts_dir
 from classifiers.annotations import Reading
-from classifiers.artifact import load_ear, load_reader
-from classifiers.danger import SecondEar
-from classifiers.linear import Reader
+from classifiers.artifact import load
+from classifiers.danger.rules import SafetyScreen
+from classifiers.danger.screen import DangerScreen
+from classifiers.reading.reader import Reader
 from classifiers.resources import data_dir, model_dir
-from classifiers.safety import SafetyScreen
 from classifiers.wire import reading_row
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # each line is a new user at no particular time: same input, same answer
@@ -25,14 +26,20 @@ class Instruments:
     """What `read`, `reflect`, `evaluate` and the JSON API answer with."""
 
     reader: Reader
-    screen: SecondEar
+    screen: DangerScreen
     prompts: Prompts
 
     def read_row(self, request: Request) -> dict[str, Any]:
         """Tags and safety, computed independently and both always given."""
-        return reading_row(
-            request.id, self.reader.read(request.text), self.screen.screen(request.text, request.history)
-        )
+        return self.read_rows([request])[0]
+
+    def read_rows(self, requests: Sequence[Request]) -> list[dict[str, Any]]:
+        """Many at once: the encoder runs over them together."""
+        encoded = self.reader.encode_all([one.text for one in requests], [one.asked for one in requests])
+        return [
+            reading_row(one.id, self.reader.reading(heard), self.screen.screen(one.text, one.history, heard))
+            for one, heard in zip(requests, encoded, strict=True)
+        ]
 
     def reflect_row(self, request: Request, country: str | None) -> dict[str, Any]:
         """``read_row`` with the reply, the suggestions ([] when flagged) and at most two questions."""
@@ -59,15 +66,14 @@ class Instruments:
                 careful=level if level != "none" and context.careful != "danger" else context.careful,
                 country=country,
             )
-        return context
+        return replace(context, questions=(request.asked,)) if request.asked else context
 
 
 def load_instruments(models: Path | None = None) -> Instruments:
     """Load everything. Raises ModelError when the model is missing or damaged, with what to do."""
-    folder = models or model_dir()
-    ear = load_ear(folder)
+    model = load(models or model_dir())
     return Instruments(
-        reader=load_reader(folder),
-        screen=SecondEar(SafetyScreen.load(data_dir() / "lexicons" / "safety"), lambda: ear),
+        reader=model.reader,
+        screen=DangerScreen(SafetyScreen.load(data_dir() / "lexicons" / "safety"), lambda: model.ear),
         prompts=Prompts.load(prompts_dir()),
     )

@@ -29,7 +29,7 @@ from app.web.guards import Guards
 from app.web.leaving import stay_out
 from app.web.pages import STATIC, make_environment
 from app.web.problems import told, translate_errors
-from classifiers.danger import SecondEar
+from classifiers.danger.screen import DangerScreen
 from classifiers.resources import data_dir
 
 MAX_BODY = 256 * 1024
@@ -59,7 +59,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = lambda: datet
     app.state.prompts = Later(lambda: Prompts.load(prompts_dir()))
     app.state.rules = Later(lambda: load_screen(data_dir() / "lexicons" / "safety"))
     app.state.loader = ReaderLoader(settings.models)
-    app.state.screen = SecondEar(LaterScreen(app.state.rules), app.state.loader.ear)
+    app.state.screen = DangerScreen(LaterScreen(app.state.rules), app.state.loader.ear)
     app.state.token = api_token(settings.data)
     for private in (chat, corrections, history, patterns):
         app.include_router(private.router, dependencies=[Depends(stay_out)])

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from classifiers.annotations import Screening
-from classifiers.artifact import ModelError, load_ear, load_reader
+from classifiers.artifact import Model, ModelError
+from classifiers.artifact import load as load_model
 from classifiers.codebook import SafetyLevel
-from classifiers.danger import DangerEar
-from classifiers.linear import Reader
-from classifiers.safety import SafetyScreen
+from classifiers.danger.ear import Ear
+from classifiers.danger.rules import SafetyScreen
+from classifiers.reading.reader import Reader
 
 log = logging.getLogger("ropework")
 
@@ -85,11 +86,10 @@ class ReaderLoader:
     """Loads the reader once in the background; ``reader()`` waits for it."""
 
     models: Path
-    load: Callable[[Path], Reader] = load_reader
+    load: Callable[[Path], Model] = load_model
     _done: threading.Event = field(default_factory=threading.Event)
     _started: threading.Lock = field(default_factory=threading.Lock)
-    _reader: Reader | None = None
-    _ear: DangerEar | None = None
+    _model: Model | None = None
     _why: str = ""
 
     def start(self) -> None:
@@ -99,10 +99,7 @@ class ReaderLoader:
 
     def _run(self) -> None:
         try:
-            reader = self.load(self.models)
-            reader.read("He went quiet and I left.")  # the first reading fills caches, so that a person's does not wait
-            self._reader = reader
-            self._ear = load_ear(self.models)
+            self._model = self.load(self.models)
         except ModelError as error:
             self._why = str(error)
             log.warning("the reader is not available: %s", error)
@@ -116,11 +113,11 @@ class ReaderLoader:
         """The reader, or None when it cannot be used; waits for loading to end."""
         self.start()
         self._done.wait(timeout)
-        return self._reader
+        return self._model.reader if self._model else None
 
-    def ear(self) -> DangerEar | None:
+    def ear(self) -> Ear | None:
         """The second ear for danger, or None while it loads or when it cannot be used; never waits."""
-        return self._ear
+        return self._model.ear if self._model else None
 
     @property
     def trouble(self) -> str:

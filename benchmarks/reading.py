@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from benchmarks.texts import of_words
 from benchmarks.timing import said, times
 from classifiers.artifact import load_reader
+from classifiers.danger.rules import SafetyScreen
 from classifiers.resources import data_dir, model_dir
-from classifiers.safety import SafetyScreen
 
 
 def measure() -> Iterator[tuple[str, str]]:

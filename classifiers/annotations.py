@@ -5,7 +5,7 @@ Offsets are Unicode code points of the text exactly as given, start inclusive, e
 
 from dataclasses import dataclass
 
-from classifiers.codebook import Actor, Behavior, SafetyFlag, SafetyLevel
+from classifiers.codebook import Actor, Behavior, Intent, SafetyFlag, SafetyLevel, Slot, Topic
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,18 +53,36 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """One part of what a line to the partner is made of, in the user's own words; ``confidence`` 0 to 1. Raises ValueError outside."""
+
+    slot: Slot
+    span: Span
+    confidence: float
+
+    def __post_init__(self) -> None:
+        """Refuse a confidence outside 0 to 1."""
+        if not 0.0 <= self.confidence <= 1.0:
+            raise ValueError(f"confidence is 0 to 1, got {self.confidence}")
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read in one message: sure tags, and ``unsure`` ones shown only as "maybe"."""
+    """All that was read in one message: sure tags, ``unsure`` ones shown only as "maybe", what the turn is for and what it is about."""
 
     text: str
     tags: tuple[Tag, ...] = ()
     unsure: tuple[Tag, ...] = ()
+    intent: Intent = Intent.UNCLEAR
+    topic: Topic = Topic.NONE
+    slots: tuple[Told, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a span outside the text."""
-        for tag in (*self.tags, *self.unsure):
-            if tag.span.end > len(self.text):
-                raise ValueError(f"span {tag.span} lies outside a text of {len(self.text)}")
+        spans = [*(tag.span for tag in (*self.tags, *self.unsure)), *(told.span for told in self.slots)]
+        for span in spans:
+            if span.end > len(self.text):
+                raise ValueError(f"span {span} lies outside a text of {len(self.text)}")
 
 
 @dataclass(frozen=True, slots=True)

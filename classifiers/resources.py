@@ -13,6 +13,5 @@ def data_dir() -> Path:
 
 
 def model_dir() -> Path:
-    """The folder of the trained model: ``var/model`` in a checkout, ``classifiers/_model`` once installed."""
-    installed = _PACKAGE / "_model"
-    return installed if installed.is_dir() else _CHECKOUT / "var" / "model"
+    """The folder of the fitted model, among the data."""
+    return data_dir() / "model"

@@ -11,6 +11,18 @@ def reading_row(key: str | int, reading: Reading, screening: Screening) -> dict[
         "id": key,
         "tags": [tag_row(reading.text, tag) for tag in reading.tags],
         "unsure": [tag_row(reading.text, tag) for tag in reading.unsure],
+        "intent": reading.intent.value,
+        "topic": reading.topic.value,
+        "slots": [
+            {
+                "slot": told.slot.value,
+                "start": told.span.start,
+                "end": told.span.end,
+                "text": told.span.of(reading.text),
+                "confidence": round(told.confidence, 4),
+            }
+            for told in reading.slots
+        ],
         "safety": sorted(flag.value for flag in screening.flags),
         "concern": screening.level == "concern",
         "safety_detail": {

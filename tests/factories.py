@@ -2,14 +2,15 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import TracebackType
+from types import SimpleNamespace, TracebackType
 
 import httpx
+import numpy as np
 import uvicorn
 from fastapi import FastAPI
 from sqlmodel import Session, func, select
@@ -20,6 +21,7 @@ from app.settings import Settings
 from app.tables import Conversation, Message, Owner, TagRow
 from classifiers.annotations import Reading, Span, Tag
 from classifiers.codebook import Actor, Behavior
+from classifiers.reading.encoder import Encoded
 
 BILL = (
     "I asked him about the bill and he just stared at his phone, so I followed him into the kitchen yelling that he never "
@@ -54,7 +56,34 @@ class Clock:
         self.moment += stretch
 
 
-class PhraseReader:
+class TextReader:
+    """A reader that needs no encoder: what it knows of a text it says in ``read``."""
+
+    model_hash = "texts-1"
+
+    def read(self, text: str) -> Reading:
+        """Nothing, until a kind of reader says more."""
+        return Reading(text)
+
+    def encode(self, text: str, asked: str = "") -> Encoded:
+        """Nothing but the text."""
+        nothing = np.zeros(0, np.float32)
+        return Encoded(text, (), nothing, nothing, nothing, nothing, nothing)
+
+    def encode_all(self, texts: Sequence[str], asked: Sequence[str] = ()) -> list[Encoded]:
+        """The same for many texts."""
+        return [self.encode(text) for text in texts]
+
+    def reading(self, encoded: Encoded) -> Reading:
+        """What it knows of the text."""
+        return self.read(encoded.text)
+
+    def read_all(self, texts: Sequence[str]) -> list[Reading]:
+        """The same for many texts."""
+        return [self.read(text) for text in texts]
+
+
+class PhraseReader(TextReader):
     """A reader that finds exactly the phrases above, so that a test of pages does not hang on how well a model reads."""
 
     model_hash = "phrases-1"
@@ -111,7 +140,7 @@ def serve(settings: Settings, clock: Clock, reader: PhraseReader | None) -> Iter
     """Serve the app in a thread; without ``reader`` it looks for a model as in real life."""
     app = create_app(settings, clock)
     if reader is not None:
-        app.state.loader = ReaderLoader(Path("unused"), load=lambda _: reader)  # type: ignore[arg-type, return-value]
+        app.state.loader = ReaderLoader(Path("unused"), load=lambda _: SimpleNamespace(reader=reader, ear=None))  # type: ignore[arg-type, return-value]
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", access_log=False, ws="none"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

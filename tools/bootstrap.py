@@ -1,6 +1,6 @@
-"""Set up everything Ropework needs, with nothing but Python 3.11 or newer: environment, dependencies, model, browser.
+"""Set up everything Ropework needs, with nothing but Python 3.11 or newer: environment, dependencies, browser.
 
-    python3 tools/bootstrap.py            environment, locked dependencies, the package, the model
+    python3 tools/bootstrap.py            environment, locked dependencies, the package
     python3 tools/bootstrap.py --browser  the same, and a browser for the tests
 
 Steps whose inputs did not change are skipped; a stamp in the environment remembers the hash of the lock.
@@ -71,11 +71,6 @@ def dependencies() -> None:
     say(f"dependencies installed in {time.monotonic() - started:.0f} s")
 
 
-def model() -> None:
-    """Train the model when data, codebook or code changed since the last time."""
-    run(PYTHON, "-m", "app.cli", "train", "--if-changed")
-
-
 def browser() -> None:
     """Find a Chromium for the browser tests: one on the PATH, Debian's package when root, or Playwright's own."""
     if any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
@@ -101,7 +96,6 @@ def main() -> None:
     dependencies()
     if options.browser:
         browser()
-    model()
 
 
 if __name__ == "__main__":

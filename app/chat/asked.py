@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from app.chat.exchange import Screens
 from classifiers.annotations import Screening
 from classifiers.codebook import SafetyLevel
+from classifiers.reading.encoder import Encoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,7 @@ class AnsweredNo:
 
     inner: Screens
 
-    def screen(self, text: str, history: tuple[str, ...] = ()) -> Screening:
+    def screen(self, text: str, history: tuple[str, ...] = (), encoded: Encoded | None = None) -> Screening:
         """As the inner screen, with concern taken as answered."""
-        found = self.inner.screen(text, history)
+        found = self.inner.screen(text, history, encoded)
         return replace(found, level=SafetyLevel.NONE) if found.level is SafetyLevel.CONCERN else found

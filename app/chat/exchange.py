@@ -8,28 +8,34 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from app.errors import NotReadyError
 from app.replies.answer import Talk, answer
+from app.replies.gate import Reads as Lines
 from app.replies.help import careful_reply, help_reply
 from app.replies.reply import Reply
 from app.replies.wording import Prompts
 from classifiers.annotations import Reading, Screening
 from classifiers.codebook import SafetyLevel
+from classifiers.reading.encoder import Encoded
 
 _log = logging.getLogger(__name__)
 
 
 class Screens(Protocol):
-    """The safety screen as this path needs it (classifiers.safety.SafetyScreen)."""
+    """The screen as this path needs it (classifiers.danger.screen.DangerScreen)."""
 
-    def screen(self, text: str, history: tuple[str, ...] = ()) -> Screening:
-        """What is found in ``text`` and the messages before it."""
+    def screen(self, text: str, history: tuple[str, ...] = (), encoded: Encoded | None = None) -> Screening:
+        """What is found in ``text`` and the messages before it; ``encoded`` is None where the encoder could not run."""
 
 
-class Reads(Protocol):
-    """The reader as this path needs it (classifiers.linear.Reader)."""
+class Reads(Lines, Protocol):
+    """The reader as this path needs it (classifiers.reading.reader.Reader)."""
 
-    def read(self, text: str) -> Reading:
-        """Every act told in ``text``."""
+    def encode(self, text: str, asked: str = "") -> Encoded:
+        """What the encoder hears in ``text``, the app's last words before it."""
+
+    def reading(self, encoded: Encoded) -> Reading:
+        """Every act told in an encoded text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +69,39 @@ class Exchange:
 
 
 def respond(
-    message: str, context: Context, said_at: datetime, screen: Screens, reader: Reads, prompts: Prompts
+    message: str, context: Context, said_at: datetime, screen: Screens, reader: Reads | None, prompts: Prompts
 ) -> Exchange:
-    """The answer to ``message``. Safety comes first: only a clear message is read and gets words.
+    """The answer to ``message``. Safety comes first: only a clear message is read and gets words. The message is encoded once.
 
-    ``said_at`` is the moment of the message (aware, or naive local time). A screen that breaks counts as danger.
+    ``said_at`` is the moment of the message (aware, or naive local time). A screen that breaks counts as danger. Raises NotReadyError for a
+    clear message when there is no reader or it broke.
     """
-    screening = _screened(message, context, screen)
+    encoded = _encoded(message, context, reader)
+    screening = _screened(message, context, screen, encoded)
     if not screening.clear:
         reply = help_reply(screening, context.country, prompts.helplines)
         return Exchange(message, reply, Reading(message), screening, said_at)
     if context.careful:
         reply = careful_reply(context.country, prompts.helplines, concern=context.careful == "concern")
         return Exchange(message, reply, Reading(message), screening, said_at)
-    reading = reader.read(message)
+    if encoded is None or reader is None:
+        raise NotReadyError
+    reading = reader.reading(encoded)
     talk = Talk(context.messages, context.readings, context.questions, context.frames, context.time_zone)
     return Exchange(message, answer(reading, talk, said_at, reader, prompts), reading, screening, said_at)
 
 
-def _screened(message: str, context: Context, screen: Screens) -> Screening:
+def _encoded(message: str, context: Context, reader: Reads | None) -> Encoded | None:
     try:
-        return screen.screen(message, context.messages)
+        return reader.encode(message, " ".join(context.questions)) if reader else None
+    except Exception as broken:  # the rules must still speak
+        _log.error("encoder failed: %s", type(broken).__name__)
+        return None
+
+
+def _screened(message: str, context: Context, screen: Screens, encoded: Encoded | None) -> Screening:
+    try:
+        return screen.screen(message, context.messages, encoded)
     except Exception as broken:  # whatever breaks in the screen must lead to help, never to coaching
         _log.error("safety screen failed: %s", type(broken).__name__)
         return Screening(level=SafetyLevel.DANGER, failed=True)

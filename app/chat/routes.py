@@ -23,7 +23,7 @@ from app.web.leaving import come_in
 from app.web.pages import page, wants_fragment
 from classifiers.annotations import Screening
 from classifiers.codebook import SafetyFlag, SafetyLevel
-from classifiers.linear import Reader
+from classifiers.reading.reader import Reader
 
 router = APIRouter()
 

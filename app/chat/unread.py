@@ -14,19 +14,11 @@ _TOLD = (
 )
 
 
-class NoReader:
-    """Stands where the reader should be."""
-
-    def read(self, text: str) -> Reading:  # noqa: ARG002 - the reader's own shape
-        """Never reads. Raises NotReadyError."""
-        raise NotReadyError
-
-
 def respond_with_or_without(
     message: str, context: Context, said_at: datetime, screen: Screens, reader: Reads | None, prompts: Prompts
 ) -> Exchange:
     """As ``respond``; without a reader a clear message is answered with what cannot be done."""
     try:
-        return respond(message, context, said_at, screen, reader or NoReader(), prompts)
+        return respond(message, context, said_at, screen, reader, prompts)
     except NotReadyError:
         return Exchange(message, Reply(ReplyKind.SMALL_TALK, _TOLD), Reading(message), Screening(), said_at)

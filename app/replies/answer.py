@@ -14,7 +14,7 @@ from app.replies.reply import Reply
 from app.replies.unread import unread
 from app.replies.wording import Prompts
 from classifiers.annotations import Reading
-from classifiers.situation import Situation
+from classifiers.situation.values import Situation
 
 _LOOK_BACK = 4
 

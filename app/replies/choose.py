@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from app.replies.reply import Form, ReplyKind
 from classifiers.annotations import Tag
 from classifiers.codebook import Actor, Behavior, Family
-from classifiers.situation import Circumstance, Situation
+from classifiers.situation.values import Circumstance, Situation
 
 _SMALL_TALK = frozenset(
     ["greeting", "thanks", "bye", "what_are_you", "not_quite", "never_say", "never_agree", "helped", "did_not_help", "not_yet", "skip", "calmer", "yes_no"]

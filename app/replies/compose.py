@@ -5,6 +5,7 @@ What fails is tried again with other, simpler frames; a line that passes nothing
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from app.replies.choose import Plan
 from app.replies.gate import Reads, passes, reader_objects
@@ -15,7 +16,7 @@ from app.replies.turn import event_words, wish_words
 from app.replies.wording import Frame, Prompts
 from app.replies.words import LineWords, told
 from classifiers.codebook import Actor, Behavior, Family
-from classifiers.situation import Situation, WishKind
+from classifiers.situation.values import Situation, WishKind
 
 _TRIES, _BEST, _FILLINGS = 24, 6, 4
 _SHARED = 0.5
@@ -97,18 +98,37 @@ def suggest(
     """The lines of ``plan.forms``: each passes the gate, and no two share more than half their words."""
     if plan.kind is ReplyKind.SITUATION and plan.circumstance and plan.lines[:1] and plan.lines[0] not in prompts.lines:
         return ()  # a situation without lines of its own is answered without one
-    chosen: list[Suggestion] = []
-    for number, form in enumerate(plan.forms):
-        for frame, text in _candidates(plan, facts, prompts, form, number, seed, avoid):
-            if not passes(text, form=form, sorry_said=sorry_said or form is Form.REPAIR):
-                continue
-            if any(_alike(text, other.text) for other in chosen) or (
-                reader and reader_objects(text, reader, plan.owned)
-            ):
-                continue
-            chosen.append(Suggestion(form, text, frame.name))
-            break
+    passing = [
+        [
+            Suggestion(form, text, frame.name)
+            for frame, text in _candidates(plan, facts, prompts, form, number, seed, avoid)
+            if passes(text, form=form, sorry_said=sorry_said or form is Form.REPAIR)
+        ]
+        for number, form in enumerate(plan.forms)
+    ]
+    refused: set[str] = set()
+    chosen = _chosen(passing, refused)
+    fresh = [line.text for line in chosen] if reader else []
+    while reader and fresh:  # the reader is asked about all chosen lines in one batch, and again only about what came in their place
+        objected = reader_objects(fresh, reader, plan.owned)
+        refused |= objected
+        known = {line.text for line in chosen}
+        chosen = _chosen(passing, refused) if objected else chosen
+        fresh = [line.text for line in chosen if line.text not in known]
     return tuple(chosen)
+
+
+def _chosen(passing: Sequence[Sequence[Suggestion]], refused: Collection[str]) -> list[Suggestion]:
+    """The first line of each form that is not refused and unlike those before it."""
+    chosen: list[Suggestion] = []
+    for lines in passing:
+        unlike = (
+            line
+            for line in lines
+            if line.text not in refused and not any(_alike(line.text, other.text) for other in chosen)
+        )
+        chosen += islice(unlike, 1)
+    return chosen
 
 
 def _candidates(

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from app.replies.choose import question_kind
 from classifiers.codebook import Family
-from classifiers.listener import Listener
-from classifiers.situation import Situation
+from classifiers.situation.listener import Listener
+from classifiers.situation.values import Situation
 
 _MOST_WORDS = 40
 _ANSWERING_MOVES = frozenset({None, "yes_no", "skip"})

@@ -3,7 +3,7 @@
 ``faults(text)`` names every rule a line breaks; an empty answer means it may be shown.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from app.replies.grammar import any_of, grammar_faults, sentences, words
@@ -20,8 +20,8 @@ _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 class Reads(Protocol):
     """What the gate needs of the reader."""
 
-    def read(self, text: str) -> Reading:
-        """Every act told in ``text``."""
+    def read_all(self, texts: Sequence[str]) -> Sequence[Reading]:
+        """Every act told in each text."""
 
 
 def _starts(*words: str) -> str:
@@ -141,13 +141,17 @@ def passes(text: str, *, form: str = "", sorry_said: bool = False) -> bool:
     return not faults(text, form=form, sorry_said=sorry_said)
 
 
-def reader_objects(text: str, reader: Reads, owned: Iterable[Behavior]) -> bool:
-    """Whether the reader is sure of a fight or flight act of the writer in ``text`` that the line does not own."""
+def reader_objects(texts: Sequence[str], reader: Reads, owned: Iterable[Behavior]) -> set[str]:
+    """Those of ``texts`` in which the reader is sure of a fight or flight act of the writer that the line does not own."""
     allowed = set(owned)
-    return any(
-        tag.actor is Actor.USER and tag.behavior.family is not Family.THREAD and tag.behavior not in allowed
-        for tag in reader.read(text).tags
-    )
+    return {
+        text
+        for text, reading in zip(texts, reader.read_all(texts), strict=True)
+        if any(
+            tag.actor is Actor.USER and tag.behavior.family is not Family.THREAD and tag.behavior not in allowed
+            for tag in reading.tags
+        )
+    }
 
 
 def _too_long(line: str, form: str) -> bool:

@@ -9,7 +9,7 @@ from app.replies.picking import pick
 from app.replies.wording import Prompts
 from app.replies.words import TextWords, told
 from classifiers.annotations import Tag
-from classifiers.situation import Situation
+from classifiers.situation.values import Situation
 
 _LONGEST_QUOTE = 90
 _SHORT_ANSWER = 5

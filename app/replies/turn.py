@@ -10,12 +10,12 @@ from itertools import pairwise
 import simplemma
 from lemminflect import getInflection
 
-from classifiers.actors import Mention, Role
 from classifiers.annotations import Span
 from classifiers.codebook import Actor
-from classifiers.parse import Parsed
-from classifiers.situation import EventClause, Situation, Wish, WishKind
-from classifiers.tokens import Token
+from classifiers.parsing.actors import Mention, Role
+from classifiers.parsing.parser import Parsed
+from classifiers.parsing.tokens import Token
+from classifiers.situation.values import EventClause, Situation, Wish, WishKind
 
 _NOT_JOINED = {"do", "does", "did", "was", "were", "had", "could", "would", "is", "are", "have", "has", "should"}
 _IRREGULAR_NOT = {"will": "won't", "can": "can't"}

@@ -19,8 +19,8 @@ from app.replies.help import Helplines, load_helplines
 from app.replies.reply import Form
 from app.replies.words import LineWords, TextWords, told
 from classifiers.codebook import Actor, Behavior, Family
-from classifiers.listener import Listener
 from classifiers.resources import data_dir
+from classifiers.situation.listener import Listener
 
 _BARE_THING = re.compile(r"(?<!about )\{\{ (?:thing|matter)\b")
 _TOPIC_PARTS = ("ask", "small", "give", "like")

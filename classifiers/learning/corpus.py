@@ -141,7 +141,8 @@ def _labelled(row: dict[str, Any]) -> Labelled:
 
 
 def _turns(row: dict[str, Any]) -> list[Turn]:
-    turns, asked, earlier = [], "", []
+    turns: list[Turn] = []
+    asked, earlier = "", list[str]()
     for number, turn in enumerate(row["turns"]):
         if turn["by"] == "app":
             asked = turn["text"]

@@ -87,7 +87,7 @@ def fit(
             _set_rate(optimizer, recipe, share)
             net.train()
             loss = batch_loss(net, rows[number])
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             weights.step(optimizer, recipe.average)
             done = epoch * len(rows) + number + 1
             progress(done, recipe.epochs * len(rows), float(loss.detach()))
@@ -108,7 +108,10 @@ class Weights:
         if low_precision:
             net.bert.to(torch.bfloat16)
         self.used = dict(net.named_parameters())
-        self.full = {name: weight if weight.dtype == torch.float32 else full[name].requires_grad_() for name, weight in self.used.items()}
+        self.full = {
+            name: weight if weight.dtype == torch.float32 else full[name].requires_grad_()
+            for name, weight in self.used.items()
+        }
         self.average = {name: weight.detach().clone() for name, weight in full.items()}
 
     def step(self, optimizer: torch.optim.AdamW, keep: float) -> None:
@@ -173,7 +176,10 @@ def padded(rows: Sequence[Target]) -> Batch:
     size = max(len(row.window.ids) for row in rows)
     ids = torch.zeros(len(rows), size, dtype=torch.long)
     mask = torch.zeros(len(rows), size, dtype=torch.long)
-    grids = {name: np.full((len(rows), size, getattr(rows[0], name).shape[1]), UNKNOWN, np.int8) for name in ("acts", "danger", "slots")}
+    grids = {
+        name: np.full((len(rows), size, getattr(rows[0], name).shape[1]), UNKNOWN, np.int8)
+        for name in ("acts", "danger", "slots")
+    }
     denied = np.zeros((len(rows), size, len(ACTS)), bool)
     inside = np.zeros((len(rows), size), bool)
     for index, row in enumerate(rows):
@@ -203,14 +209,18 @@ def batch_loss(net: EncoderNet, rows: Sequence[Target]) -> Tensor:
     """The weighted sum of all losses of one batch."""
     batch = padded(rows)
     answers = net.answers(batch.ids, batch.mask, batch.inside)
-    acts, danger, slots = answers.pieces.float().split([len(ACTS), len(DANGERS), answers.pieces.shape[-1] - POOLED], dim=-1)
+    acts, danger, slots = answers.pieces.float().split(
+        [len(ACTS), len(DANGERS), answers.pieces.shape[-1] - POOLED], dim=-1
+    )
     weight = 1.0 + (POSITIVE - 1.0) * (batch.acts == 1) + (LOOKALIKE - 1.0) * batch.denied
     loss = PIECE_WEIGHT * _binary(acts, batch.acts, weight)
     loss = loss + _binary(danger, batch.danger, 1.0 + (POSITIVE - 1.0) * (batch.danger == 1))
     loss = loss + SLOT_WEIGHT * _binary(slots, batch.slots, 1.0 + (POSITIVE - 1.0) * (batch.slots == 1))
     message = answers.message.float()
     loss = loss + _binary(message[:, : len(ACTS)], batch.message_acts)
-    loss = loss + _binary(message[:, len(ACTS) :], batch.message_danger, 1.0 + (DANGER_POSITIVE - 1.0) * (batch.message_danger == 1))
+    loss = loss + _binary(
+        message[:, len(ACTS) :], batch.message_danger, 1.0 + (DANGER_POSITIVE - 1.0) * (batch.message_danger == 1)
+    )
     loss = loss + INTENT_WEIGHT * _chosen(answers.intent.float(), batch.intent)
     return loss + TOPIC_WEIGHT * _chosen(answers.topic.float(), batch.topic)
 

@@ -37,7 +37,10 @@ class Vocabulary:
         self._tokenizer = tokenizer
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self._open, self._close = (tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
+        marks = [tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]")]
+        if None in marks:
+            raise ValueError("the vocabulary lacks the marks [CLS] and [SEP]")
+        self._open, self._close = (mark or 0 for mark in marks)
 
     @classmethod
     def load(cls, file: Path) -> "Vocabulary":

@@ -72,7 +72,7 @@ def test_help_touches_neither_scikit_learn_nor_nltk() -> None:
 def test_reading_needs_no_scikit_learn() -> None:
     """The model is applied with numpy alone."""
     code = (
-        "import sys, classifiers.artifact, classifiers.linear, classifiers.safety; "
+        "import sys, classifiers.artifact, classifiers.linear, classifiers.danger.rules; "
         "sys.exit(any(name in sys.modules for name in ('sklearn', 'nltk')))"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

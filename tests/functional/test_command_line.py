@@ -33,7 +33,7 @@ def test_read_prints_one_row(tmp_path: Path) -> None:
     done = ropework("read", EXAMPLE, data=tmp_path)
     assert done.returncode == 0, done.stderr
     row = json.loads(done.stdout)
-    assert set(row) == {"id", "tags", "unsure", "safety", "concern", "safety_detail"}
+    assert set(row) == {"id", "tags", "unsure", "intent", "topic", "slots", "safety", "concern", "safety_detail"}
     assert row["tags"]
     for tag in row["tags"]:
         assert EXAMPLE[tag["start"] : tag["end"]] == tag["text"]

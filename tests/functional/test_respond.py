@@ -12,15 +12,18 @@ from app.replies.wording import Prompts
 from app.resources import prompts_dir
 from classifiers.annotations import Reading, Screening, Span, Tag
 from classifiers.codebook import Actor, Behavior
+from classifiers.danger.rules import SafetyScreen
+from classifiers.danger.screen import DangerScreen
+from classifiers.reading.encoder import Encoded
 from classifiers.resources import data_dir
-from classifiers.safety import SafetyScreen
+from tests.factories import TextReader
 
 EVENING = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
 Acts = Sequence[tuple[Actor, Behavior, str]]
 PARTNER, USER = Actor.PARTNER, Actor.USER
 
 
-class KnownReader:
+class KnownReader(TextReader):
     """Reads exactly the acts it was given, so that a test of answers does not hang on how well a model reads."""
 
     def __init__(self, acts: Acts = ()) -> None:
@@ -39,7 +42,7 @@ class KnownReader:
 class BrokenScreen:
     """A screen that fails."""
 
-    def screen(self, text: str, history: Sequence[str] = ()) -> Screening:
+    def screen(self, text: str, history: Sequence[str] = (), encoded: Encoded | None = None) -> Screening:
         """Nothing but an error."""
         raise RuntimeError("the list is gone")
 
@@ -50,12 +53,12 @@ def prompts() -> Prompts:
 
 
 @pytest.fixture(scope="module")
-def screen() -> SafetyScreen:
-    return SafetyScreen.load(data_dir() / "lexicons" / "safety")
+def screen() -> DangerScreen:
+    return DangerScreen(SafetyScreen.load(data_dir() / "lexicons" / "safety"), lambda: None)
 
 
 @pytest.fixture
-def say(prompts: Prompts, screen: SafetyScreen):
+def say(prompts: Prompts, screen: DangerScreen):
     """Say a message whose acts are known; get the exchange."""
 
     def said(

@@ -1,5 +1,6 @@
 """Many messages from a file: good lines are answered, bad ones named, nothing half written."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,8 @@ import pytest
 from app.batch import BadRequestError, Request, UnusableFileError, parse_request, run_file
 
 
-def answer(request: Request) -> dict[str, Any]:
-    return {"id": request.id, "length": len(request.text)}
+def answer(requests: Sequence[Request]) -> list[dict[str, Any]]:
+    return [{"id": request.id, "length": len(request.text)} for request in requests]
 
 
 def run(source: Path, out: Path | None) -> tuple[int, list[str], list[str]]:
@@ -65,6 +66,8 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
         ({"id": 1, "text": "a" * 20_001}, "longer than 20,000"),
         ({"id": 1, "text": "a", "history": "b"}, "history must be"),
         ({"id": 1, "text": "\ud800"}, "surrogate"),
+        ({"id": 1, "text": "a", "asked": 3}, "asked must be"),
+        ({"id": 1, "text": "a", "asked": "\ud800"}, "surrogate"),
     ],
 )
 def test_what_is_wrong_is_said(row: Any, why: str) -> None:

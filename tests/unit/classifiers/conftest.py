@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from classifiers.artifact import ModelError, load_reader
-from classifiers.parse import Parser
+from classifiers.parsing.parser import Parser
 from classifiers.resources import data_dir, model_dir
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from classifiers.annotations import Reading
-from classifiers.listener import Listener
 from classifiers.resources import data_dir
-from classifiers.situation import Register, Situation
+from classifiers.situation.listener import Listener
+from classifiers.situation.values import Register, Situation
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from classifiers import metrics
 from classifiers.annotations import Reading, Span, Tag
 from classifiers.codebook import Actor, Behavior
+from classifiers.learning import metrics
 from classifiers.learning.corpus import GoldTag, Labelled
 
 ME, THEM = Actor.USER, Actor.PARTNER

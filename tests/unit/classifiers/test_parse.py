@@ -2,9 +2,9 @@
 
 import pytest
 
-from classifiers.actors import Role
-from classifiers.assertion import Scope
-from classifiers.parse import Parsed, Parser
+from classifiers.parsing.actors import Role
+from classifiers.parsing.assertion import Scope
+from classifiers.parsing.parser import Parsed, Parser
 
 
 def clause_texts(parsed: Parsed) -> list[str]:

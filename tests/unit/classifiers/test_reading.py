@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
+from classifiers.linear import Reader
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from classifiers.artifact import load_reader
 from classifiers.codebook import Actor, Behavior
-from classifiers.linear import Reader
 from classifiers.resources import model_dir
 
 ME, THEM = Actor.USER, Actor.PARTNER

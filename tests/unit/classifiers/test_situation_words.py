@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from classifiers.resources import data_dir
-from classifiers.situation_words import SituationWords
+from classifiers.situation.words import SituationWords
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from classifiers.parsing.tokens import Tokenizer
 from classifiers.resources import data_dir
-from classifiers.tokens import Tokenizer
 
 TOKENIZER = Tokenizer(data_dir() / "lexicons" / "contractions.json")
 

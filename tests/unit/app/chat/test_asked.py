@@ -9,7 +9,7 @@ class _Finds:
     def __init__(self, found: Screening) -> None:
         self.found = found
 
-    def screen(self, text: str, history: tuple[str, ...] = ()) -> Screening:
+    def screen(self, text: str, history: tuple[str, ...] = (), encoded: object = None) -> Screening:
         return self.found
 
 

@@ -1,5 +1,7 @@
 """The gate against the lines of docs/voice.md: every "but" passes, every "not" fails."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from app.replies.gate import faults, passes, reader_objects
@@ -117,12 +119,13 @@ def test_broken_grammar_is_refused(line: str) -> None:
 
 
 class _Reads:
-    def read(self, text: str) -> Reading:
-        """An attack in every text."""
-        return Reading(text, (Tag(Actor.USER, Behavior.ATTACKING, Span(0, len(text)), 0.9),))
+    def read_all(self, texts: Sequence[str]) -> list[Reading]:
+        """An attack wherever somebody shouts."""
+        attack = Tag(Actor.USER, Behavior.ATTACKING, Span(0, 2), 0.9)
+        return [Reading(text, (attack,) if "shouted" in text else ()) for text in texts]
 
 
 def test_the_reader_objects_only_to_what_is_not_owned() -> None:
     """An act the line owns up to by name is allowed; any other fight or flight act is not."""
-    assert reader_objects("I shouted.", _Reads(), ())
-    assert not reader_objects("I shouted.", _Reads(), (Behavior.ATTACKING,))
+    assert reader_objects(["I shouted.", "I sang."], _Reads(), ()) == {"I shouted."}
+    assert not reader_objects(["I shouted."], _Reads(), (Behavior.ATTACKING,))

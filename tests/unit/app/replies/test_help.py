@@ -14,8 +14,8 @@ from app.replies.reply import Reply, ReplyKind
 from app.resources import prompts_dir
 from classifiers.annotations import Screening
 from classifiers.codebook import SafetyFlag, SafetyLevel
+from classifiers.danger.rules import SafetyScreen
 from classifiers.resources import data_dir
-from classifiers.safety import SafetyScreen
 
 HELPLINES = load_helplines(data_dir() / "helplines.json")
 SCREEN = SafetyScreen.load(data_dir() / "lexicons" / "safety")

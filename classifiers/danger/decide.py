@@ -1,0 +1,32 @@
+"""The one decision: what the rules found and what the ear heard -> Screening. Pure; no model turns danger into none."""
+
+from dataclasses import replace
+
+from classifiers.annotations import Screening
+from classifiers.codebook import SafetyFlag, SafetyLevel
+from classifiers.danger.ear import Heard
+
+
+def decide(rules: Screening, heard: Heard | None) -> Screening:
+    """The rules' answer, raised by the ear. ``heard`` is None when there is no ear or it failed: then the rules alone count."""
+    if heard is None or rules.failed or rules.level is SafetyLevel.DANGER:
+        return rules
+    if heard.sure:
+        return _raised(rules, heard.sure)
+    if heard.concern and rules.level is SafetyLevel.NONE:
+        return replace(rules, level=SafetyLevel.CONCERN)
+    return rules
+
+
+def _raised(rules: Screening, flags: frozenset[SafetyFlag]) -> Screening:
+    own_life = flags == {SafetyFlag.SELF_HARM}
+    at_risk = {"writer"} | ({"child"} if SafetyFlag.CHILD_HARM in flags else set())
+    return replace(
+        rules,
+        level=SafetyLevel.DANGER,
+        flags=flags,
+        at_risk=rules.at_risk | at_risk,
+        doer=rules.doer or (None if own_life else "partner"),
+        when=rules.when or "now",
+        suicidal=rules.suicidal or (frozenset({"writer"}) if SafetyFlag.SELF_HARM in flags else frozenset()),
+    )

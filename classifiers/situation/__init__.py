@@ -1,0 +1,1 @@
+"""What was told, for the reply: feelings, wishes, topics, events, each with its words."""
