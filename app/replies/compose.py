@@ -109,7 +109,9 @@ def suggest(
     refused: set[str] = set()
     chosen = _chosen(passing, refused)
     fresh = [line.text for line in chosen] if reader else []
-    while reader and fresh:  # the reader is asked about all chosen lines in one batch, and again only about what came in their place
+    while (
+        reader and fresh
+    ):  # the reader is asked about all chosen lines in one batch, and again only about what came in their place
         objected = reader_objects(fresh, reader, plan.owned)
         refused |= objected
         known = {line.text for line in chosen}

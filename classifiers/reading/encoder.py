@@ -84,18 +84,18 @@ class Encoder:
         ]
 
     def _joined(self, text: str, pieces: Pieces, rows: Sequence["_Heard"]) -> Encoded:
-        logits = np.full((len(pieces.ids), OUTPUTS), _NOTHING, np.float32)
-        message = np.full(len(self.scale), _NOTHING, np.float32)
+        if not rows:
+            nothing = np.zeros(0, np.float32)
+            message = np.full(len(self.scale), _NOTHING, np.float32)
+            return Encoded(text, (), np.zeros((0, OUTPUTS), np.float32), message, nothing, nothing, nothing)
+        logits = np.full((len(pieces.ids), OUTPUTS), -np.inf, np.float32)
         for row in rows:
             at = slice(row.window.start, row.window.end)
             logits[at] = np.maximum(logits[at], row.logits)
-            message = np.maximum(message, highest(row.logits[:, : len(self.scale)]) * self.scale + self.bias)
-        if not rows:
-            nothing = np.zeros(0, np.float32)
-            return Encoded(text, (), logits, message, nothing, nothing, nothing)
+        own = [highest(row.logits[:, : len(self.scale)]) * self.scale + self.bias for row in rows]
         first = min(rows, key=lambda row: row.window.start)
         pooled = np.mean([row.pooled for row in rows], axis=0)
-        return Encoded(text, pieces.offsets, logits, message, first.intent, first.topic, pooled)
+        return Encoded(text, pieces.offsets, logits, np.max(own, axis=0), first.intent, first.topic, pooled)
 
 
 @dataclass(frozen=True, slots=True)

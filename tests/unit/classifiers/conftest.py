@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from classifiers.artifact import ModelError, load_reader
+from classifiers.artifact import Model, load
 from classifiers.parsing.parser import Parser
+from classifiers.reading.windows import Vocabulary
 from classifiers.resources import data_dir, model_dir
 
 
@@ -15,11 +16,16 @@ def parser() -> Parser:
 
 
 @pytest.fixture(scope="session")
-def trained() -> Path:
-    """The folder of the real model; `make test` trains it when data, words or code changed."""
-    folder = model_dir()
-    try:
-        load_reader(folder)
-    except ModelError as error:
-        pytest.fail(f"{error} (`make test` does that by itself)")
-    return folder
+def fitted() -> Path:
+    """The folder of the real model, which stands in the repository."""
+    return model_dir()
+
+
+@pytest.fixture(scope="session")
+def model(fitted: Path) -> Model:
+    return load(fitted)
+
+
+@pytest.fixture(scope="session")
+def vocabulary(fitted: Path) -> Vocabulary:
+    return Vocabulary.load(fitted / "tokenizer.json")

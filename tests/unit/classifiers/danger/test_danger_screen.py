@@ -1,0 +1,53 @@
+"""Rules and ear as the app asks for them: whatever breaks in the ear leaves the rules' answer."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from classifiers.annotations import Screening
+from classifiers.codebook import DANGERS, SafetyLevel
+from classifiers.danger.ear import Ear
+from classifiers.danger.screen import DangerScreen
+from classifiers.reading.encoder import Encoded
+
+EAR = Ear(np.full(6, 0.5, np.float32), 0.9)
+
+
+class Rules:
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, Sequence[str]]] = []
+
+    def screen(self, text: str, history: Sequence[str] = ()) -> Screening:
+        self.asked.append((text, history))
+        return Screening()
+
+
+def encoded(violence: float, size: int = 37) -> Encoded:
+    message = np.full(size, -9.0, np.float32)
+    if size == 37:
+        message[30 + DANGERS.index("violence")] = violence
+    nothing = np.zeros(0, np.float32)
+    return Encoded("x", ((0, 1),), nothing, message, nothing, nothing, nothing)
+
+
+@pytest.mark.parametrize(
+    ("ear", "heard", "level"),
+    [
+        (EAR, encoded(4.0), SafetyLevel.DANGER),
+        (EAR, encoded(-4.0), SafetyLevel.NONE),
+        (EAR, None, SafetyLevel.NONE),
+        (None, encoded(4.0), SafetyLevel.NONE),
+        (EAR, encoded(0.0, size=12), SafetyLevel.NONE),
+    ],
+)
+def test_the_ear_speaks_when_it_can(ear: Ear | None, heard: Encoded | None, level: SafetyLevel) -> None:
+    """Not loaded, not run or broken: the rules alone."""
+    assert DangerScreen(Rules(), lambda: ear).screen("x", (), heard).level is level
+
+
+def test_the_rules_get_text_and_history() -> None:
+    """Always, whatever was heard."""
+    rules = Rules()
+    DangerScreen(rules, lambda: EAR).screen("x", ("before",), encoded(4.0))
+    assert rules.asked == [("x", ("before",))]

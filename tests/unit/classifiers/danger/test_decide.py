@@ -1,0 +1,63 @@
+"""The one decision: rules and ear together, no model ever turning danger into none."""
+
+import pytest
+
+from classifiers.annotations import Screening
+from classifiers.codebook import SafetyFlag, SafetyLevel
+from classifiers.danger.decide import decide
+from classifiers.danger.ear import Heard
+
+NONE, CONCERN, DANGER = SafetyLevel.NONE, SafetyLevel.CONCERN, SafetyLevel.DANGER
+VIOLENCE, SELF_HARM, CHILD = SafetyFlag.VIOLENCE, SafetyFlag.SELF_HARM, SafetyFlag.CHILD_HARM
+RULED = Screening(DANGER, frozenset({VIOLENCE}), frozenset({"writer"}), "partner", "past", frozenset({"weapon"}))
+
+
+@pytest.mark.parametrize(
+    ("rules", "heard", "level"),
+    [
+        (Screening(), None, NONE),
+        (Screening(), Heard(), NONE),
+        (Screening(), Heard(concern=True), CONCERN),
+        (Screening(), Heard(frozenset({VIOLENCE})), DANGER),
+        (Screening(CONCERN), None, CONCERN),
+        (Screening(CONCERN), Heard(), CONCERN),
+        (Screening(CONCERN), Heard(frozenset({VIOLENCE})), DANGER),
+        (RULED, None, DANGER),
+        (RULED, Heard(), DANGER),
+        (RULED, Heard(concern=True), DANGER),
+        (Screening(DANGER, failed=True), Heard(), DANGER),
+    ],
+)
+def test_the_higher_of_both_counts(rules: Screening, heard: Heard | None, level: SafetyLevel) -> None:
+    """Nothing heard takes nothing away."""
+    assert decide(rules, heard).level is level
+
+
+def test_a_danger_of_the_rules_stays_as_they_told_it() -> None:
+    """Their flags, doer and urgency; also what a broken screen says."""
+    assert decide(RULED, Heard(frozenset({SELF_HARM}))) == RULED
+    broken = Screening(DANGER, failed=True)
+    assert decide(broken, Heard(frozenset({VIOLENCE}))) == broken
+
+
+def test_a_danger_only_heard_has_the_writer_at_risk_now() -> None:
+    """By the partner, until more is known."""
+    found = decide(Screening(), Heard(frozenset({VIOLENCE, CHILD})))
+    assert found.flags == {VIOLENCE, CHILD}
+    assert found.at_risk == {"writer", "child"}
+    assert (found.doer, found.when, found.suicidal) == ("partner", "now", frozenset())
+
+
+def test_a_heard_wish_to_die_is_the_writers_own() -> None:
+    """Nobody did it; with another danger beside, somebody did."""
+    alone = decide(Screening(), Heard(frozenset({SELF_HARM})))
+    assert (alone.doer, alone.suicidal, alone.at_risk) == (None, {"writer"}, {"writer"})
+    beside = decide(Screening(), Heard(frozenset({SELF_HARM, VIOLENCE})))
+    assert (beside.doer, beside.suicidal) == ("partner", {"writer"})
+
+
+def test_what_the_rules_knew_is_kept_when_the_ear_raises() -> None:
+    """Doer, time, whose life."""
+    known = Screening(CONCERN, doer="writer", when="past", suicidal=frozenset({"partner"}), signs=frozenset({"a"}))
+    found = decide(known, Heard(frozenset({SELF_HARM})))
+    assert (found.doer, found.when, found.suicidal, found.signs) == ("writer", "past", {"partner"}, {"a"})
