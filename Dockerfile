@@ -6,8 +6,7 @@ COPY app app
 COPY classifiers classifiers
 COPY data data
 COPY prompts prompts
-RUN /opt/ropework/bin/python -m app.cli train \
- && /opt/ropework/bin/python -m hatchling build -t wheel \
+RUN /opt/ropework/bin/python -m hatchling build -t wheel \
  && /opt/ropework/bin/pip install --no-cache-dir --no-deps dist/*.whl
 
 FROM python:3.11-slim-bookworm

@@ -1,12 +1,12 @@
 PYTHON ?= python3
 RUN = .venv/bin
 
-.PHONY: help setup run test check wheel lock bench clean
+.PHONY: help setup run test train test-train check wheel lock bench clean
 
 help:  ## Show what can be done
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
-setup:  ## Set up the environment, the dependencies and the model
+setup:  ## Set up the environment and the dependencies
 	@$(PYTHON) tools/bootstrap.py
 
 run: setup  ## Set up what is missing and serve on http://127.0.0.1:8000
@@ -24,6 +24,14 @@ check:  ## Style, types and import contracts
 	$(RUN)/mypy
 	$(RUN)/lint-imports
 
+train:  ## Fit the reader anew: make train REAL=posts.jsonl where you have the real posts' texts
+	@$(PYTHON) tools/bootstrap.py --train
+	.venv-train/bin/ropework train $(if $(REAL),--real $(REAL))
+
+test-train:  ## Set up what fitting needs and test it on a tiny network
+	@$(PYTHON) tools/bootstrap.py --train
+	.venv-train/bin/python -m pytest -o addopts="--strict-markers --strict-config --import-mode=importlib" tests/training
+
 wheel: setup  ## Build the installable package, model included
 	$(RUN)/python -m hatchling build -t wheel
 
@@ -34,4 +42,4 @@ bench: setup  ## Measure speed, start-up and memory on this machine
 	$(RUN)/python -m benchmarks
 
 clean:  ## Remove the environment and everything built (never your data)
-	rm -rf .venv var/model dist build
+	rm -rf .venv .venv-train var dist build

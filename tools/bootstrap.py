@@ -2,6 +2,7 @@
 
     python3 tools/bootstrap.py            environment, locked dependencies, the package
     python3 tools/bootstrap.py --browser  the same, and a browser for the tests
+    python3 tools/bootstrap.py --train    the same in .venv-train, with what fitting needs (torch)
 
 Steps whose inputs did not change are skipped; a stamp in the environment remembers the hash of the lock.
 """
@@ -17,6 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
+TRAIN = ROOT / ".venv-train"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / "python"
 LOCK = ROOT / "requirements.lock"
@@ -87,11 +89,45 @@ def browser() -> None:
         say("NO BROWSER FOUND: the browser tests will be skipped (with CI=true they fail)")
 
 
+def training() -> None:
+    """A second environment with the locked dependencies and the ``train`` group beside: torch is too large, and too varied in its builds, for the lock."""
+    import tomllib  # here, since an older Python lacks it and must still be told which one is needed
+
+    wanted = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    stamp = TRAIN / ".ropework-lock"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    python = TRAIN / BIN.name / "python"
+    if not python.exists():
+        run(sys.executable, "-m", "venv", TRAIN)
+    say("installing torch and what else fitting needs (a few minutes)")
+    run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", LOCK)
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]["train"]
+    run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *groups)
+    run(
+        python,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--no-build-isolation",
+        "-e",
+        ROOT,
+    )
+    stamp.write_text(wanted)
+
+
 def main() -> None:
     """Run the steps."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--browser", action="store_true", help="also find a browser for the tests")
+    parser.add_argument("--train", action="store_true", help="make the environment for fitting instead")
     options = parser.parse_args()
+    if options.train:
+        training()
+        return
     environment()
     dependencies()
     if options.browser:

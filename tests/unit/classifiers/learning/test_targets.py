@@ -35,7 +35,7 @@ def target(vocabulary: Vocabulary, labelled: Labelled, **more: bool) -> Target:
 
 
 def test_the_pieces_under_a_quote_show_the_act(vocabulary: Vocabulary) -> None:
-    """he drove off . i said sorry ."""
+    """Every piece the quote touches: drove off."""
     one = target(vocabulary, message())
     assert one.acts[:, LEAVING].tolist() == [0, 1, 1, 0, 0, 0, 0, 0]
     assert one.acts.sum() == 2
