@@ -146,6 +146,24 @@ def evaluate(
 
 
 @cli.command()
+def agreement() -> None:
+    """How far the two blind labellings of data/labelled agree: the most a reader can be expected to reach."""
+    from classifiers.learning.agreement import agreement as measured  # lazily: it brings scikit-learn
+    from classifiers.resources import data_dir
+
+    try:
+        found = measured(data_dir() / "labelled")
+    except (OSError, ValueError) as error:
+        fail(str(error))
+    typer.echo(
+        f"{found.messages} messages labelled twice: who+tag F1 {found.f1:.3f}, without arguable pairs {found.f1_without_arguable:.3f}"
+    )
+    typer.echo(f"Cohen's kappa over all decisions {found.kappa:.3f}")
+    for behavior, value in sorted(found.per_tag.items(), key=lambda row: row[1]):
+        typer.echo(f"  {behavior.value:<18}{value:.3f}")
+
+
+@cli.command()
 def serve(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Where to listen.")] = 8000,
     host: Annotated[str, typer.Option("--host", help="Leave this as it is unless you know why.")] = "127.0.0.1",

@@ -9,7 +9,6 @@ import torch
 from transformers import BertConfig, BertModel
 
 from classifiers import artifact
-
 from classifiers.learning import train as training
 from classifiers.learning.augment import Augmenter
 from classifiers.learning.corpus import load
