@@ -1,11 +1,11 @@
 """Runs every benchmark and prints one table. Ratios within one run are what to compare; seconds depend on the machine."""
 
-from benchmarks import reading, serving, starting
+from benchmarks import reading, serving, starting, understanding
 
 
 def main() -> None:
     """Print all figures."""
-    for name, part in (("Reading", reading), ("Serving", serving), ("Starting", starting)):
+    for name, part in (("Understanding", understanding), ("Reading", reading), ("Serving", serving), ("Starting", starting)):
         print(f"\n{name}")
         for label, value in part.measure():
             print(f"  {label:<62}{value}")

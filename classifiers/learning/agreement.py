@@ -15,8 +15,10 @@ from classifiers.learning.metrics import Counts, Scored, micro, per_tag, who_tag
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Second labels scored against the first: who+tag F1, the same with what either called arguable left out, F1 a behavior, Cohen's kappa
-    over all (message, pair) decisions (-1 to 1; Cohen 1960), and how many messages have both.
+    """Second labels scored against the first.
+
+    ``f1`` is who+tag F1, ``f1_without_arguable`` the same with what either called arguable left out, ``kappa`` Cohen's kappa (-1 to 1; Cohen
+    1960) over all decisions on a message and a pair, ``messages`` how many have both labels.
     """
 
     messages: int
