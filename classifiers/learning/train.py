@@ -21,9 +21,9 @@ from classifiers.codebook import DANGERS
 from classifiers.danger.ear import probabilities
 from classifiers.learning.augment import Augmenter
 from classifiers.learning.corpus import Labelled, load, load_talks
-from classifiers.learning.encoder_net import EncoderNet
+from classifiers.learning.encoder_net import EncoderNet, with_sliced_dropout
 from classifiers.learning.export import exported
-from classifiers.learning.fit_calibration import answered, cross_fitted, f1, fit_calibration, level_for
+from classifiers.learning.fit_calibration import Answered, answered, cross_fitted, f1, fit_calibration, level_for
 from classifiers.learning.fit_encoder import Material, Recipe, fit
 from classifiers.learning.targets import example, safety_examples, turn_example
 from classifiers.reading.encoder import Encoded, Encoder, session_of
@@ -111,7 +111,7 @@ def new_net(base: Path) -> EncoderNet:
     bert = BertModel.from_pretrained(
         base, attn_implementation="eager", add_pooling_layer=False, attention_probs_dropout_prob=0.0
     )
-    return EncoderNet(bert, bert.config.hidden_size)
+    return EncoderNet(with_sliced_dropout(bert), bert.config.hidden_size)
 
 
 def material(labelled: Path, learnt: Parts) -> Material:
@@ -148,10 +148,19 @@ def calibrated(
         "slot_cut": np.array(SLOT_CUT),
         "slot_floor": np.float32(SLOT_FLOOR),
     }
-    counts = np.array(
-        [(shown & data.gold).sum(), (shown & ~data.gold & data.counted).sum(), (~shown & data.gold).sum()]
-    )
-    return {name: np.asarray(value, np.float32) for name, value in arrays.items()}, {"who_tag_f1": round(f1(counts), 4)}
+    written = np.arange(len(told)) < len(dev.acts)
+    scores = {
+        "who_tag_f1": held_out_f1(shown, data, written | True),
+        "written": held_out_f1(shown, data, written),
+        "real": held_out_f1(shown, data, ~written),
+    }
+    return {name: np.asarray(value, np.float32) for name, value in arrays.items()}, scores
+
+
+def held_out_f1(shown: NDArray[np.bool_], data: Answered, among: NDArray[np.bool_]) -> float:
+    """who+tag F1 of what was shown over the messages ``among``; 0.0 where there is none."""
+    found, gold, counted = shown[among], data.gold[among], data.counted[among]
+    return round(f1(np.array([(found & gold).sum(), (found & ~gold & counted).sum(), (~found & gold).sum()])), 4)
 
 
 def heard(encoder: Encoder, messages: Sequence[Labelled]) -> list[Encoded]:
