@@ -5,7 +5,12 @@ from benchmarks import reading, serving, starting, understanding
 
 def main() -> None:
     """Print all figures."""
-    for name, part in (("Understanding", understanding), ("Reading", reading), ("Serving", serving), ("Starting", starting)):
+    for name, part in (
+        ("Understanding", understanding),
+        ("Reading", reading),
+        ("Serving", serving),
+        ("Starting", starting),
+    ):
         print(f"\n{name}")
         for label, value in part.measure():
             print(f"  {label:<62}{value}")

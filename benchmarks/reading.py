@@ -13,7 +13,6 @@ from classifiers.artifact import load
 from classifiers.danger.rules import SafetyScreen
 from classifiers.resources import data_dir, model_dir
 
-
 LONGEST = ("He said nothing all evening, and I followed him from room to room asking what was wrong. " * 300)[:20_000]
 
 

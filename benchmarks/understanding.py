@@ -17,7 +17,14 @@ from classifiers.resources import data_dir, model_dir
 CASES = Path(__file__).parents[1] / "tests" / "cases"
 Pair = tuple[str, str]
 _PARTNER = re.compile(r"\b[Mm]y (?:husband|wife|boyfriend|girlfriend|partner)\b(?!['’])")
-_NAMES = (("Tom", "Kwame"), ("Anna", "Xiomara"), ("Dave", "Bartek"), ("Jess", "Niamh"), ("Mark", "Sanjay"), ("Sarah", "Oluchi"))
+_NAMES = (
+    ("Tom", "Kwame"),
+    ("Anna", "Xiomara"),
+    ("Dave", "Bartek"),
+    ("Jess", "Niamh"),
+    ("Mark", "Sanjay"),
+    ("Sarah", "Oluchi"),
+)
 
 
 def measure() -> Iterator[tuple[str, str]]:
@@ -26,7 +33,10 @@ def measure() -> Iterator[tuple[str, str]]:
     yield "people exchanged: tags that move along", _share(*swapped(reader))
     right, total, rows = paraphrased(reader)
     yield "who did what, paraphrases right", _share(right, total)
-    yield "  rows with under four of five right", ", ".join(f"{row} ({count})" for row, count in sorted(rows.items()) if count < 4) or "none"
+    yield (
+        "  rows with under four of five right",
+        ", ".join(f"{row} ({count})" for row, count in sorted(rows.items()) if count < 4) or "none",
+    )
     for name, rewrite in REWRITES.items():
         changed, told = rewritten(reader, rewrite)
         yield f"{name}: tags that change", _share(changed, told)

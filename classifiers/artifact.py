@@ -34,6 +34,7 @@ SHAPES: dict[str, tuple[int, ...]] = {
     "maybe": (len(ACTS),),
     "alone": (len(DANGERS) - 1,),
     "concern": (),
+    "confirm": (),
     "cut": (4,),
     "slot_cut": (4,),
     "slot_floor": (),
@@ -107,7 +108,7 @@ def load(folder: Path) -> Model:
         slot_floor=float(arrays["slot_floor"]),
         model_hash=card["model_hash"],
     )
-    return Model(reader, Ear(arrays["alone"], float(arrays["concern"])), card)
+    return Model(reader, Ear(arrays["alone"], float(arrays["concern"]), float(arrays["confirm"])), card)
 
 
 def _pinned(folder: Path, card: Mapping[str, Any], name: str) -> bytes:

@@ -8,9 +8,18 @@ from classifiers.danger.ear import Heard
 
 
 def decide(rules: Screening, heard: Heard | None) -> Screening:
-    """The rules' answer, raised by the ear. ``heard`` is None when there is no ear or it failed: then the rules alone count."""
-    if heard is None or rules.failed or rules.level is SafetyLevel.DANGER:
+    """The rules' answer, raised by the ear. ``heard`` is None when there is no ear or it failed: then the rules alone count.
+
+    A danger of the rules in a message the ear calls ordinary becomes concern (one private question), unless it is urgent.
+    """
+    if heard is None or rules.failed:
         return rules
+    if rules.level is SafetyLevel.DANGER:
+        return (
+            replace(rules, level=SafetyLevel.CONCERN, flags=frozenset())
+            if heard.ordinary and not rules.urgent
+            else rules
+        )
     if heard.sure:
         return _raised(rules, heard.sure)
     if heard.concern and rules.level is SafetyLevel.NONE:

@@ -13,18 +13,27 @@ Array = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What the ear heard in one message: ``sure`` flags raise a danger by themselves, ``concern`` says whether the level below was heard."""
+    """What the ear heard in one message.
+
+    ``sure`` flags raise a danger by themselves, ``concern`` says whether the level below was heard, ``ordinary`` that it is next to certain there
+    is no danger.
+    """
 
     sure: frozenset[SafetyFlag] = frozenset()
     concern: bool = False
+    ordinary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ear:
-    """``alone`` (6) are the probabilities from which each flag is heard, ``concern`` the one for concern."""
+    """The probabilities the ear goes by.
+
+    From ``alone`` (6) on each flag is heard, from ``concern`` on concern; a message none of whose flags reaches ``confirm`` is ordinary.
+    """
 
     alone: Array
     concern: float
+    confirm: float
 
     def hear(self, message: Array) -> Heard:
         """What a message's own logits (37, acts first) tell of danger."""
@@ -32,7 +41,7 @@ class Ear:
         sure = frozenset(
             flag for flag, chance, level in zip(FLAGS, chances, self.alone, strict=False) if chance >= level
         )
-        return Heard(sure, bool(chances[len(FLAGS)] >= self.concern))
+        return Heard(sure, bool(chances[len(FLAGS)] >= self.concern), bool(chances[: len(FLAGS)].max() < self.confirm))
 
 
 def probabilities(message: Array) -> Array:

@@ -1,10 +1,11 @@
 """DangerScreen: rules and ear together, as the app asks for them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from classifiers.annotations import Screening
+from classifiers.codebook import SafetyLevel
 from classifiers.danger.decide import decide
 from classifiers.danger.ear import Ear, Heard
 from classifiers.reading.encoder import Encoded
@@ -27,7 +28,13 @@ class DangerScreen:
 
     def screen(self, text: str, history: Sequence[str] = (), encoded: Encoded | None = None) -> Screening:
         """What is dangerous in ``text``; ``encoded`` is what the encoder heard in it, None where it could not run."""
-        return decide(self.rules.screen(text, history), self._heard(encoded))
+        found = self.rules.screen(text, history)
+        heard = self._heard(encoded)
+        if heard and heard.ordinary and history and self.rules.screen(text).level is not SafetyLevel.DANGER:
+            heard = replace(
+                heard, ordinary=False
+            )  # the ear hears one message; what only the earlier ones complete it cannot call ordinary
+        return decide(found, heard)
 
     def _heard(self, encoded: Encoded | None) -> Heard | None:
         ear = self.ear()

@@ -1,4 +1,4 @@
-"""Other tellings of the same message, for fitting only: the other gender, other words for the partner, slips, a question before, a story around.
+"""Other tellings of the same message, for fitting only: the people exchanged, the other gender or word for the partner, slips, a story around.
 
 The reader should hear the same acts in each; every change keeps the labels and moves their offsets along.
 """
@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from classifiers.codebook import CONCERN, DANGERS
+from classifiers.codebook import ACTS, CONCERN, DANGERS
 from classifiers.learning.targets import UNKNOWN, Example, Mark
 
 Edit = tuple[int, int, str]
 
+EXCHANGE = 0.4  # of the few messages it can be done to
 GENDER = 0.25
 PARTNER_WORD = 0.15
 SPELLING = 0.15
@@ -28,6 +29,24 @@ _SWAPS = {
     "dh": "dw", "fiance": "fiancee", "groom": "bride", "boyfriends": "girlfriends", "husbands": "wives", "bloke": "woman",
 }  # fmt: skip
 _GENDER = {**_SWAPS, **{theirs: mine for mine, theirs in _SWAPS.items()}, "his": "her", "hers": "his"}
+_VERBS = {
+    "i am": "he is", "i'm": "he's", "im": "hes", "i've": "he's", "i have": "he has", "i don't": "he doesn't", "i do": "he does", "i haven't": "he hasn't",
+    "he is": "I am", "he's": "I'm", "he has": "I have", "he doesn't": "I don't", "he does": "I do", "he hasn't": "I haven't",
+    "she is": "I am", "she's": "I'm", "she has": "I have", "she doesn't": "I don't", "she does": "I do", "she hasn't": "I haven't",
+}  # fmt: skip
+_TO_FIRST = {"he": "I", "she": "I", "him": "me", "his": "my", "hers": "mine", "himself": "myself", "herself": "myself"}
+_FIRST = frozenset({"i", "me", "my", "im", "i'm"})
+_NAMED = re.compile(r"[\"“”‘]|(?<=[a-z,;] )(?!I\b|I['’]|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z]")
+_OTHERS = frozenset(
+    "mum mom mam mother dad father parents sister brother son daughter kid kids child children baby boss friend friends ex mate mates colleague "
+    "coworker mil fil sil bil aunt uncle cousin nan gran grandma grandad neighbour neighbor we us our ours they them their you your people guy girl "
+    "woman man family".split()
+)
+_EXCHANGED = re.compile(
+    r"\b(?:my (?:husband|wife|boyfriend|girlfriend|partner|bf|gf|fianc[eé]e?)\b(?!['’])|i (?:am|have|don['’]t|do|haven['’]t)|i['’](?:m|ve)"
+    r"|s?he (?:is|has|doesn['’]t|does|hasn['’]t)|s?he['’]s|im|i|me|my|mine|myself|he|she|him|his|her|hers|himself|herself)\b",
+    re.IGNORECASE,
+)
 _GENDER_WORD = re.compile(rf"\b(?:{'|'.join(_GENDER)}|her)\b", re.IGNORECASE)
 _AFTER_OBJECT = frozenset(
     "to for at in on with when because that if so about again what how why not up off out the a an my i it is was then like just as or of "
@@ -63,6 +82,8 @@ class Augmenter:
         """The same message told another way, or as it is."""
         if one.dangerous and random.random() < STORY and len(one.text.split()) < STORY_WORDS // 2:
             one = told_inside(one, random.choice(self.stories), random)
+        if random.random() < EXCHANGE and may_be_exchanged(one):
+            one = exchanged(one)
         for chance, edits in (
             (GENDER, other_gender),
             (PARTNER_WORD, lambda text: other_partner_word(text, random)),
@@ -77,6 +98,52 @@ class Augmenter:
         if one.asked and random.random() < NO_QUESTION:
             return replace(one, asked="", intent=UNKNOWN)
         return one
+
+
+def may_be_exchanged(one: Example) -> bool:
+    """Whether "I" and "he" can change places by words alone: acts are marked, no danger, only one other person in it, nothing quoted or addressed."""
+    words = {word.lower() for word in _WORD.findall(one.text)}
+    if not one.acts or one.dangerous or one.slots is not None or words & _OTHERS or _NAMED.search(one.text):
+        return False
+    he, she = words & {"he", "him", "his", "he's"}, words & {"she", "her", "hers", "she's"}
+    return bool(he) != bool(she) and bool(words & _FIRST)
+
+
+def exchanged(one: Example) -> Example:
+    """The same scene with the writer and the partner in each other's place; grammar suffers a little, the labels change sides."""
+    he = any(word.lower() in {"he", "him", "his"} for word in _WORD.findall(one.text))
+    third = dict(
+        zip(
+            ("i", "me", "my", "mine", "myself"),
+            ("he him his his himself" if he else "she her her hers herself").split(),
+            strict=True,
+        )
+    )
+    edits = []
+    for found in _EXCHANGED.finditer(one.text):
+        word, start = found.group().lower().replace("’", "'"), found.start()
+        opening = not one.text[:start].strip() or one.text[:start].rstrip()[-1] in ".!?"
+        if word.startswith("my "):
+            new = "I" if opening or one.text[:start].rstrip()[-1:] in ",;" else "me"
+        elif word in _VERBS:
+            new = _VERBS[word].replace("he", third["i"], 1) if word.startswith("i") else _VERBS[word]
+        elif word == "her":
+            new = "my" if _her(one.text, found.end()) == "his" else "me"
+        else:
+            new = third.get(word) or _TO_FIRST[word]
+        edits.append((*found.span(), new[0].upper() + new[1:] if opening else new))
+    half = len(ACTS) // 2
+
+    def other_side(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+        return tuple(((column + half) % len(ACTS), start, end) for column, start, end in marks)
+
+    told = edited(one, edits)
+    return replace(
+        told,
+        acts=None if told.acts is None else other_side(told.acts),
+        denied=other_side(told.denied),
+        arguable=frozenset((column + half) % len(ACTS) for column in told.arguable),
+    )
 
 
 def edited(one: Example, edits: Sequence[Edit]) -> Example:

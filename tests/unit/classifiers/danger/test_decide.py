@@ -9,6 +9,7 @@ from classifiers.danger.ear import Heard
 
 NONE, CONCERN, DANGER = SafetyLevel.NONE, SafetyLevel.CONCERN, SafetyLevel.DANGER
 VIOLENCE, SELF_HARM, CHILD = SafetyFlag.VIOLENCE, SafetyFlag.SELF_HARM, SafetyFlag.CHILD_HARM
+CALM = Screening(DANGER, frozenset({VIOLENCE}), frozenset({"writer"}), "partner", "past")
 RULED = Screening(DANGER, frozenset({VIOLENCE}), frozenset({"writer"}), "partner", "past", frozenset({"weapon"}))
 
 
@@ -22,6 +23,11 @@ RULED = Screening(DANGER, frozenset({VIOLENCE}), frozenset({"writer"}), "partner
         (Screening(CONCERN), None, CONCERN),
         (Screening(CONCERN), Heard(), CONCERN),
         (Screening(CONCERN), Heard(frozenset({VIOLENCE})), DANGER),
+        (RULED, Heard(ordinary=True), DANGER),
+        (CALM, Heard(ordinary=True), CONCERN),
+        (CALM, Heard(), DANGER),
+        (CALM, None, DANGER),
+        (Screening(DANGER, failed=True), Heard(ordinary=True), DANGER),
         (RULED, None, DANGER),
         (RULED, Heard(), DANGER),
         (RULED, Heard(concern=True), DANGER),
@@ -38,6 +44,12 @@ def test_a_danger_of_the_rules_stays_as_they_told_it() -> None:
     assert decide(RULED, Heard(frozenset({SELF_HARM}))) == RULED
     broken = Screening(DANGER, failed=True)
     assert decide(broken, Heard(frozenset({VIOLENCE}))) == broken
+
+
+def test_a_danger_asked_about_carries_no_flag() -> None:
+    """It is a question then, and all else is kept."""
+    found = decide(CALM, Heard(ordinary=True))
+    assert (found.flags, found.doer, found.at_risk) == (frozenset(), "partner", {"writer"})
 
 
 def test_a_danger_only_heard_has_the_writer_at_risk_now() -> None:

@@ -31,14 +31,20 @@ def message(**logits: float) -> np.ndarray:
 )
 def test_a_flag_is_heard_from_its_level_on(logits: dict[str, float], flags: set[str], concern: bool) -> None:
     """Concern raises no flag."""
-    heard = Ear(LEVELS, 0.8).hear(message(**logits))
+    heard = Ear(LEVELS, 0.8, 0.1).hear(message(**logits))
     assert heard.sure == {SafetyFlag(flag) for flag in flags}
     assert heard.concern is concern
+
+
+@pytest.mark.parametrize(("logit", "ordinary"), [(-2.2, True), (-2.19, False), (3.0, False)])
+def test_a_message_is_ordinary_when_no_flag_is_likely(logit: float, ordinary: bool) -> None:
+    """Below one in ten for each, here; concern does not count."""
+    assert Ear(LEVELS, 0.8, 0.1).hear(message(threat=logit, concern=5.0)).ordinary is ordinary
 
 
 def test_acts_are_no_danger() -> None:
     """The first thirty outputs are not looked at."""
     values = message()
     values[:30] = 9.0
-    assert Ear(LEVELS, 0.8).hear(values).sure == frozenset()
+    assert Ear(LEVELS, 0.8, 0.1).hear(values).sure == frozenset()
     assert len(probabilities(values)) == 7

@@ -8,6 +8,8 @@ from classifiers.codebook import DANGERS
 from classifiers.learning.augment import (
     Augmenter,
     edited,
+    exchanged,
+    may_be_exchanged,
     no_apostrophes,
     other_gender,
     other_partner_word,
@@ -34,6 +36,47 @@ def changed(text: str, edits: list[tuple[int, int, str]]) -> str:
 def test_gender_is_exchanged_throughout(text: str, other: str) -> None:
     """Her is his before a thing, him elsewhere."""
     assert changed(text, other_gender(text)) == other
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "act"),
+    [
+        ("I ignored him for a week.", "He ignored me for a week.", "ignored me"),
+        ("My husband shouted; I'm still cross with him.", "I shouted; he's still cross with me.", "shouted"),
+        ("She doesn't answer me, her phone is off.", "I don't answer her, my phone is off.", "answer her"),
+        ("I told my wife she never helps", "She told me I never helps", "told me"),
+    ],
+)
+def test_the_people_change_places_and_the_acts_with_them(text: str, other: str, act: str) -> None:
+    """Both ways of naming the partner; the words that show it stay with it."""
+    was = {"ignored me": "ignored him", "answer her": "answer me", "told me": "told my wife"}.get(act, act)
+    start = text.index(was)
+    one = Example(text, acts=((3, start, start + len(was)),), denied=((20, 0, 2),), arguable=frozenset({29}))
+    assert may_be_exchanged(one)
+    told = exchanged(one)
+    assert told.text == other
+    assert [(column, told.text[start:end]) for column, start, end in told.acts or ()] == [(18, act)]
+    assert [column for column, *_ in told.denied] == [5]
+    assert told.arguable == {14}
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        Example("I ignored him.", acts=()),
+        Example("I ignored him.", acts=None),
+        Example("I ignored him.", acts=((5, 2, 9),), danger=(1, 0, 0, 0, 0, 0, 0)),
+        Example("I ignored him and his mum.", acts=((5, 2, 9),)),
+        Example("I ignored him and she saw.", acts=((5, 2, 9),)),
+        Example("I ignored Tom and him.", acts=((5, 2, 9),)),
+        Example('I said "go" to him.', acts=((5, 2, 6),)),
+        Example("he ignored everything", acts=((20, 3, 10),)),
+        Example("I ignored him.", acts=((5, 2, 9),), slots=()),
+    ],
+)
+def test_people_are_exchanged_only_where_words_suffice(one: Example) -> None:
+    """No third person, no quote, no danger, and both of the two named."""
+    assert not may_be_exchanged(one)
 
 
 def test_spelling_and_apostrophes() -> None:

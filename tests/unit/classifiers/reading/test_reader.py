@@ -1,14 +1,12 @@
 """The real reader on real sentences."""
 
-from pathlib import Path
-
 import pytest
-from classifiers.linear import Reader
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from classifiers.artifact import load_reader
+from classifiers.artifact import Model, load
 from classifiers.codebook import Actor, Behavior
+from classifiers.reading.reader import Reader
 from classifiers.resources import model_dir
 
 ME, THEM = Actor.USER, Actor.PARTNER
@@ -19,8 +17,8 @@ EXAMPLE = (
 
 
 @pytest.fixture(scope="module")
-def reader(trained: Path) -> Reader:
-    return load_reader(trained)
+def reader(model: Model) -> Reader:
+    return model.reader
 
 
 def pairs(reader: Reader, text: str) -> set[tuple[Actor, Behavior]]:
@@ -93,7 +91,7 @@ def test_spans_are_tight(reader: Reader) -> None:
 
 def test_the_same_text_gives_the_same_reading(reader: Reader) -> None:
     """Also from a reader loaded anew."""
-    assert reader.read(EXAMPLE) == load_reader(model_dir()).read(EXAMPLE)
+    assert reader.read(EXAMPLE) == load(model_dir()).reader.read(EXAMPLE)
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
