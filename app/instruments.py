@@ -63,7 +63,12 @@ class Instruments:
                 readings=(*context.readings, exchange.reading if exchange.screening.clear else Reading(message)),
                 questions=exchange.reply.questions,
                 frames=(*context.frames, *exchange.reply.frames),
-                careful=level if level != "none" and context.careful != "danger" else context.careful,
+                careful=None
+                if exchange.lifts
+                else level
+                if level != "none" and context.careful != "danger"
+                else context.careful,
+                alarm=level != "none",
                 country=country,
             )
         return replace(context, questions=(request.asked,)) if request.asked else context

@@ -16,6 +16,7 @@ from app.replies.reply import Reply
 from app.replies.wording import Prompts
 from classifiers.annotations import Reading, Screening
 from classifiers.codebook import SafetyLevel
+from classifiers.danger.taking_back import takes_back
 from classifiers.reading.encoder import Encoded
 
 _log = logging.getLogger(__name__)
@@ -44,8 +45,9 @@ class Context:
 
     ``messages`` and ``readings`` are the user's earlier messages of this conversation, oldest first (a flagged
     one has an empty reading); ``questions`` the questions asked last; ``frames`` the wordings used in the last
-    ten answers to this person; ``careful`` is "danger" or "concern" while an earlier screening still holds
-    (90 days for danger; one press lifts it), else None; ``country`` an ISO code or None; ``time_zone`` IANA.
+    ten answers to this person; ``alarm`` whether the message just before was flagged and not lifted; ``careful``
+    is "danger" or "concern" while an earlier screening still holds (90 days for danger; one press lifts it), else
+    None; ``country`` an ISO code or None; ``time_zone`` IANA.
     """
 
     messages: tuple[str, ...] = ()
@@ -53,19 +55,24 @@ class Context:
     questions: tuple[str, ...] = ()
     frames: tuple[str, ...] = ()
     careful: str | None = None
+    alarm: bool = False
     country: str | None = None
     time_zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One message and its answer. ``reading`` is empty (no tags) when the message was flagged."""
+    """One message and its answer.
+
+    ``reading`` is empty (no tags) when the message was flagged; ``lifts`` says that it takes the alarm before it back.
+    """
 
     message: str
     reply: Reply
     reading: Reading
     screening: Screening
     said_at: datetime = field(compare=False)
+    lifts: bool = False
 
 
 def respond(
@@ -81,14 +88,15 @@ def respond(
     if not screening.clear:
         reply = help_reply(screening, context.country, prompts.helplines)
         return Exchange(message, reply, Reading(message), screening, said_at)
-    if context.careful:
+    lifts = context.alarm and takes_back(message)
+    if context.careful and not lifts:
         reply = careful_reply(context.country, prompts.helplines, concern=context.careful == "concern")
         return Exchange(message, reply, Reading(message), screening, said_at)
     if encoded is None or reader is None:
         raise NotReadyError
     reading = reader.reading(encoded)
     talk = Talk(context.messages, context.readings, context.questions, context.frames, context.time_zone)
-    return Exchange(message, answer(reading, talk, said_at, reader, prompts), reading, screening, said_at)
+    return Exchange(message, answer(reading, talk, said_at, reader, prompts), reading, screening, said_at, lifts)
 
 
 def _encoded(message: str, context: Context, reader: Reads | None) -> Encoded | None:

@@ -88,6 +88,8 @@ def send(
             return page(request, "chat/_refused.html", error.status, told=error.told)
         return _page(request, session, owner, place, now, draft=kept, told=error.told, status=error.status)
     exchange = _answer(request, reader, session, owner, store.context_for(session, owner, place, now), words, now)
+    if exchange.lifts:
+        store.lift(session, owner, now)
     message = store.save(session, owner, place, exchange, reader.model_hash if reader else "")
     request.app.state.drafts.pop(owner.id, None)
     if wants_fragment(request):
@@ -126,13 +128,13 @@ def concern(
     request: Request, key: int, reader: Reads, session: Db, owner: Who, now: Now, answer: Annotated[str, Form()] = ""
 ) -> Response:
     """Keep the answer to the private question: "no" goes on with the message, "yes" is answered as to a target."""
-    message = store.answer_concern(session, owner, key, one_of(answer, CONCERN_ANSWERS))
-    if answer == "no":
+    message, taken = store.answer_concern(session, owner, key, one_of(answer, CONCERN_ANSWERS))
+    if taken and answer == "no":
         place = owned(session, Conversation, message.conversation_id, owner)
         context = store.context_for(session, owner, place, now, before=message)
         exchange = _answer(request, reader, session, owner, context, message.text, message.said_at)
         store.answer_again(session, message, exchange, reader.model_hash if reader else "")
-    elif answer == "yes":
+    elif taken and answer == "yes":
         store.take_as_target(message, help_reply(AFRAID, owner.country, request.app.state.prompts().helplines))
     return RedirectResponse(f"/c/{message.conversation_id}#m{key}", 303)
 

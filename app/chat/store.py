@@ -139,6 +139,9 @@ def context_for(
         questions=tuple(last.reply["questions"]) if last else (),
         frames=_frames(session, owner),
         careful=careful_state(session, owner, conversation, now),
+        alarm=bool(
+            last and last.level != SafetyLevel.NONE.value and last.lifted_at is None and last.concern_answer is None
+        ),
         country=owner.country,
         time_zone=owner.time_zone,
     )
@@ -182,11 +185,16 @@ def lift(session: Session, owner: Owner, now: datetime) -> None:
         message.lifted_at = now
 
 
-def answer_concern(session: Session, owner: Owner, key: int, answer: str) -> Message:
-    """Keep the answer to the private question: yes, no or skip. Raises NotFoundError."""
+def answer_concern(session: Session, owner: Owner, key: int, answer: str) -> tuple[Message, bool]:
+    """Keep the answer to the private question: yes, no or skip. Raises NotFoundError.
+
+    Returns the message and whether this was its answer: a question is answered once, and only while it is pending.
+    """
     message = owned(session, Message, key, owner)
-    message.concern_answer = answer
-    return message
+    pending = message.reply["kind"] == ReplyKind.CONCERN.value and message.concern_answer is None
+    if pending:
+        message.concern_answer = answer
+    return message, pending
 
 
 def answered_no(session: Session, owner: Owner, now: datetime) -> bool:
@@ -198,7 +206,9 @@ def answered_no(session: Session, owner: Owner, now: datetime) -> bool:
 
 
 def answer_again(session: Session, message: Message, exchange: Exchange, model_hash: str) -> None:
-    """Put a new answer, with its tags, in the place of the private question."""
+    """Put a new answer, with its tags, in the place of the private question; tags of an earlier answer go."""
+    for tag in session.exec(select(TagRow).where(TagRow.message_id == message.id)):
+        session.delete(tag)
     message.level = exchange.screening.level.value
     message.reply = reply_row(exchange.reply)
     message.model_hash = model_hash

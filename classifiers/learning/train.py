@@ -34,7 +34,7 @@ BASE_NAME = "all-MiniLM-L6-v2 (Apache-2.0)"
 FALSE_ALARMS = 0.015  # of ordinary dev messages the ear may raise danger for by itself
 FALSE_CONCERN = 0.02
 CONFIRM = 0.02  # below this in every flag a danger of the rules is only asked about
-CUT = (-2.0, 3.0, 2.0, 0.0)
+CUT = (-2.0, 2.0, 2.0, -1.0)
 SLOT_CUT = (-1.5, 3.0, 2.0, 0.0)
 SLOT_FLOOR = -0.5
 

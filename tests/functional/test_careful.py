@@ -42,6 +42,29 @@ def test_it_can_be_lifted_from_a_new_conversation(site: Site) -> None:
     assert HELD not in site.post("/lift", reason="long_ago").text
 
 
+def test_saying_so_lifts_it_too(site: Site) -> None:
+    """A typed correction ends the careful state as the press does, and is answered."""
+    place = site.send(DANGER).url.path.removeprefix("/c/")
+    page = site.send("That’s not what I meant, it is a scene from the play we are in. He drove off.", place).text
+    assert "your partner: leaving" in page
+    assert HELD not in site.get("/").text
+
+
+def test_a_correction_that_tells_of_danger_lifts_nothing(site: Site) -> None:
+    """It is screened like any other message."""
+    place = site.send(DANGER).url.path.removeprefix("/c/")
+    site.send("That's not what I meant, he choked me as well.", place)
+    assert HELD in site.get("/").text
+
+
+def test_only_the_alarm_just_before_can_be_taken_back_by_words(site: Site) -> None:
+    """Later the press does it."""
+    place = site.send(DANGER).url.path.removeprefix("/c/")
+    site.send("He drove off.", place)
+    site.send("That's not what I meant.", place)
+    assert HELD in site.get("/").text
+
+
 def test_a_made_up_reason_lifts_nothing(site: Site) -> None:
     """Only the three reasons on offer are taken."""
     site.send(DANGER)
@@ -79,6 +102,27 @@ def test_yes_to_the_question_counts_as_danger(site: Site) -> None:
     assert 'name="answer"' not in page
     assert HELD in site.get("/").text
     assert "copy-line" not in site.send(BILL).text
+
+
+def test_no_after_yes_does_not_undo_danger(site: Site) -> None:
+    """The question is answered once."""
+    site.send(CONCERN)
+    site.post("/messages/1/concern", answer="yes")
+    site.post("/messages/1/concern", answer="no")
+    assert HELD in site.get("/").text
+    assert "copy-line" not in site.send(BILL).text
+
+
+def test_no_pressed_twice_doubles_no_tag(site: Site) -> None:
+    """Nor does an answer to a message that asked nothing add any."""
+    site.send(CONCERN + " He drove off.")
+    for _ in range(2):
+        site.post("/messages/1/concern", answer="no")
+    assert site.row_count(TagRow) == 1
+    site.send(BILL)
+    before = site.row_count(TagRow)
+    site.post("/messages/2/concern", answer="no")
+    assert site.row_count(TagRow) == before
 
 
 def test_rather_not_say_keeps_the_conversation_careful(site: Site) -> None:
