@@ -119,6 +119,9 @@ def evaluate(
     final: Annotated[
         bool, typer.Option("--final", help="Needed for the test split; logs date, commit and figure.")
     ] = False,
+    bag: Annotated[
+        bool, typer.Option("--bag", help="Also fit and score a bag-of-words baseline (about a minute).")
+    ] = False,
 ) -> None:
     """Score the reader on labelled messages or talks: precision, recall, F1, spans, traps, safety, intent, slots, beside baselines."""
     from rich.console import Console  # lazily: keeps --help fast
@@ -135,6 +138,7 @@ def evaluate(
                 files,
                 instruments,
                 final=final,
+                bag=bag,
                 progress=lambda done, total: bar.update(task, completed=done, total=total),
             )
     except (OSError, ValueError) as error:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from app.instruments import Instruments
+from classifiers.learning.baselines import bag_of_words
 from classifiers.learning.corpus import is_talk, load, load_talks
 from classifiers.learning.evaluate import Progress, report, talk_report
 from classifiers.parsing.tokens import Tokenizer
@@ -16,9 +17,9 @@ _LOG = "docs/evaluation.md"
 
 
 def evaluate_files(
-    files: Sequence[Path], instruments: Instruments, *, final: bool, progress: Progress
+    files: Sequence[Path], instruments: Instruments, *, final: bool, progress: Progress, bag: bool = False
 ) -> dict[str, Any]:
-    """The figures of files or folders together, messages or talks.
+    """The figures of files or folders together, messages or talks; with ``bag`` also those of a bag of words fitted on the train split.
 
     Raises ValueError for the test split without ``final``, and CorpusError or OSError for a file that cannot be read.
     """
@@ -34,7 +35,11 @@ def evaluate_files(
     if not messages:
         raise ValueError(f"{', '.join(map(str, files))}: no messages in there")
     tokenizer = Tokenizer(data_dir() / "lexicons" / "contractions.json")
-    figures = report(messages, instruments.reader, tokenizer, instruments.screen.screen, progress)
+    pairs = None
+    if bag:
+        fitted = bag_of_words(load(data_dir() / "labelled" / "train"))
+        pairs = fitted.found([message.text for message in messages])
+    figures = report(messages, instruments.reader, tokenizer, instruments.screen.screen, progress, pairs)
     if test:
         log_final(test[0], figures, Path.cwd() / _LOG)
     return figures

@@ -7,7 +7,7 @@ from typing import Any
 from classifiers.annotations import Screening
 from classifiers.codebook import SafetyFlag, SafetyLevel, Slot
 from classifiers.learning.baselines import keyword_pairs, majority_pairs
-from classifiers.learning.corpus import Labelled, Turn
+from classifiers.learning.corpus import Labelled, Pair, Turn
 from classifiers.learning.metrics import (
     Counts,
     Scored,
@@ -68,8 +68,9 @@ def report(
     tokenizer: Tokenizer,
     screen: Screen,
     progress: Progress = lambda *_: None,
+    bag: Sequence[frozenset[Pair]] | None = None,
 ) -> dict[str, Any]:
-    """Every figure of docs/formats.md for ``messages``, as plain numbers ready for JSON."""
+    """Every figure of docs/formats.md for ``messages``, as plain numbers ready for JSON; ``bag`` are the pairs of one more baseline."""
     items, rows = [], []
     for at in range(0, len(messages), _TOGETHER):
         batch = messages[at : at + _TOGETHER]
@@ -96,6 +97,7 @@ def report(
         "baselines": {
             "keyword": _figures(micro([Scored(m, keyword_pairs(m.text, tokenizer)) for m in messages], who_tag)),
             "majority": _figures(micro([Scored(m, majority) for m in messages], who_tag)),
+            **({"bag of words": _figures(micro(list(map(Scored, messages, bag)), who_tag))} if bag else {}),
         },
     }
 

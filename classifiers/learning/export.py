@@ -1,5 +1,6 @@
 """A fitted network -> the bytes of an ONNX file with int8 weights (torch, onnx and onnxruntime; the ``train`` group)."""
 
+import contextlib
 import tempfile
 import warnings
 from pathlib import Path
@@ -24,7 +25,11 @@ def exported(net: EncoderNet, *, int8: bool = True) -> bytes:
     axes = {name: {0: "batch", 1: "pieces"} for name in ("ids", "mask", "logits")} | {
         name: {0: "batch"} for name in OUTPUT_NAMES[1:]
     }
-    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        contextlib.chdir(folder),
+        warnings.catch_warnings(),
+    ):  # the tools leave files where they run
         warnings.simplefilter(
             "ignore"
         )  # the older exporter, the one whose graph int8 understands, warns that it is old
