@@ -69,10 +69,12 @@ def test_help_touches_neither_scikit_learn_nor_nltk() -> None:
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
-def test_reading_needs_no_scikit_learn() -> None:
-    """The model is applied with numpy alone."""
+def test_answering_needs_neither_scikit_learn_nor_torch_nor_a_hub() -> None:
+    """A message is read and screened with numpy and ONNX Runtime alone."""
     code = (
-        "import sys, classifiers.artifact, classifiers.linear, classifiers.danger.rules; "
-        "sys.exit(any(name in sys.modules for name in ('sklearn', 'nltk')))"
+        "import sys; from classifiers.artifact import load; from classifiers.resources import model_dir; "
+        "import classifiers.danger.screen, classifiers.danger.rules, app.chat.exchange; "
+        "load(model_dir()).reader.read('He left.'); "
+        "sys.exit(any(name in sys.modules for name in ('sklearn', 'nltk', 'torch', 'transformers', 'huggingface_hub')))"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
