@@ -22,7 +22,7 @@ def decide(rules: Screening, heard: Heard | None) -> Screening:
         )
     if heard.sure:
         return _raised(rules, heard.sure)
-    if heard.concern and rules.level is SafetyLevel.NONE:
+    if heard.concern:
         return replace(rules, level=SafetyLevel.CONCERN)
     return rules
 

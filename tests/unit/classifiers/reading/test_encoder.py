@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from classifiers.reading.encoder import BATCH_PIECES, OUTPUTS, Encoder, highest, session_of
 from classifiers.reading.windows import Vocabulary
 
-LOUD, DANGER = 3, 33  # two outputs the stand-in answers with
+LOUD, PLACE, DANGER = 3, 10, 33  # outputs the stand-in answers with
 
 
 class Session:
-    """Answers 5 on output LOUD for every "slammed", 7 on DANGER for every "choked", -8 elsewhere; the intent tells the window's length."""
+    """Answers 5 on LOUD for every "slammed", 7 on DANGER for every "choked", its place in the window on PLACE; the intent is the window's length."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         (words,) = vocabulary.pieces(["slammed choked"])
@@ -27,6 +27,7 @@ class Session:
         logits = np.full((*ids.shape, OUTPUTS), -8.0, np.float32)
         logits[ids == self.slammed, LOUD] = 5.0
         logits[ids == self.choked, DANGER] = 7.0
+        logits[:, :, PLACE] = np.arange(ids.shape[1])
         length = mask.sum(axis=1, keepdims=True).astype(np.float32)
         return [logits, length, length + 1, length + 2]
 
@@ -69,6 +70,9 @@ def test_shared_pieces_keep_the_higher_logit(encoder: Encoder) -> None:
     heard = encoder.encode(text)
     loud = [text[slice(*heard.offsets[piece])] for piece in np.flatnonzero(heard.pieces[:, LOUD] > 0)]
     assert loud == ["slammed"] * 60
+    places = heard.pieces[:, PLACE]
+    windows = encoder.vocabulary.windows(text, *encoder.vocabulary.pieces([text]))
+    assert [int(piece) + 1 for piece in np.flatnonzero(np.diff(places) < 0)] == [window.end for window in windows[:-1]]
 
 
 def test_many_texts_come_back_in_order_from_few_runs(encoder: Encoder) -> None:

@@ -29,7 +29,7 @@ def encoded(left: float = -9.0, sorry: float = -9.0, when: float = -9.0) -> Enco
     pieces = np.full((5, OUTPUTS), -9.0, np.float32)
     pieces[1:3, LEFT] = 2.0
     pieces[3, SORRY] = 1.0
-    pieces[3:, WHEN] = when
+    pieces[3:, WHEN] = when, when - 1.0
     message = np.full(37, -9.0, np.float32)
     message[LEFT], message[SORRY] = left, sorry
     intent, topic = np.zeros(19, np.float32), np.zeros(24, np.float32)

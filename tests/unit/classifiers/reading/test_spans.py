@@ -54,6 +54,13 @@ def test_half_a_word_becomes_the_whole() -> None:
     assert [span.of(text) for span in spans(text, offsets, logits, CUT)] == ["stone walled's"]
 
 
+def test_two_runs_in_one_word_are_one_span() -> None:
+    """However many pieces lie between."""
+    text, offsets = "stonewalled", [(0, 1), (1, 2), (2, 4), (4, 6), (6, 9), (9, 11)]
+    logits = np.array([2, -9, -9, -9, -9, 2], np.float32)
+    assert [span.of(text) for span in spans(text, offsets, logits, CUT)] == ["stonewalled"]
+
+
 def test_marks_alone_stay_as_they_are() -> None:
     """A span is never empty."""
     assert found("?!", [2, 2]) == ["?!"]

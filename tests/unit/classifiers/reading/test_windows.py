@@ -101,6 +101,12 @@ def test_a_long_text_fits_window_by_window() -> None:
         assert {index for window in windows for index in range(window.start, window.end)} == set(range(len(own.ids)))
 
 
+def test_a_sentence_without_end_fills_its_windows() -> None:
+    """To the last piece the encoder can take, marks included."""
+    text = "so " * 600
+    assert [len(window.ids) for window in WORDS.windows(text, pieces(text))][:2] == [MAX_PIECES, MAX_PIECES]
+
+
 def test_a_damaged_vocabulary_is_refused(tmp_path: Path) -> None:
     """With its name."""
     (tmp_path / "tokenizer.json").write_text('{"version": "1.0"}')
