@@ -13,7 +13,7 @@ LOUD, PLACE, DANGER = 3, 10, 33  # outputs the stand-in answers with
 
 
 class Session:
-    """Answers 5 on LOUD for every "slammed", 7 on DANGER for every "choked", its place in the window on PLACE; the intent is the window's length."""
+    """Answers 5 on LOUD for every "slammed", 7 on DANGER for every "choked", less on PLACE the later in the window; the intent is the window's length."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         (words,) = vocabulary.pieces(["slammed choked"])
@@ -27,7 +27,7 @@ class Session:
         logits = np.full((*ids.shape, OUTPUTS), -8.0, np.float32)
         logits[ids == self.slammed, LOUD] = 5.0
         logits[ids == self.choked, DANGER] = 7.0
-        logits[:, :, PLACE] = np.arange(ids.shape[1])
+        logits[:, :, PLACE] = -np.arange(ids.shape[1])
         length = mask.sum(axis=1, keepdims=True).astype(np.float32)
         return [logits, length, length + 1, length + 2]
 
@@ -72,7 +72,7 @@ def test_shared_pieces_keep_the_higher_logit(encoder: Encoder) -> None:
     assert loud == ["slammed"] * 60
     places = heard.pieces[:, PLACE]
     windows = encoder.vocabulary.windows(text, *encoder.vocabulary.pieces([text]))
-    assert [int(piece) + 1 for piece in np.flatnonzero(np.diff(places) < 0)] == [window.end for window in windows[:-1]]
+    assert [int(piece) + 1 for piece in np.flatnonzero(np.diff(places) > 0)] == [window.start for window in windows[1:]]
 
 
 def test_many_texts_come_back_in_order_from_few_runs(encoder: Encoder) -> None:
