@@ -55,10 +55,6 @@ class LaterScreen:
         """What the screen finds."""
         return self.rules().screen(text, history)
 
-    def fired(self, text: str) -> tuple[str, ...]:
-        """The rules that hold."""
-        return self.rules().fired(text)
-
 
 class BrokenScreen:
     """Stands where the safety screen should be when its rules cannot be loaded: every message gets help."""
@@ -66,10 +62,6 @@ class BrokenScreen:
     def screen(self, text: str, history: Sequence[str] = ()) -> Screening:  # noqa: ARG002 - the screen's own shape
         """Danger, always: a screen that failed counts as flagged."""
         return Screening(level=SafetyLevel.DANGER, failed=True)
-
-    def fired(self, text: str) -> tuple[str, ...]:  # noqa: ARG002 - the screen's own shape
-        """No rule: there are none."""
-        return ()
 
 
 def load_screen(folder: Path) -> SafetyScreen | BrokenScreen:

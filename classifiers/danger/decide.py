@@ -10,16 +10,14 @@ from classifiers.danger.ear import Heard
 def decide(rules: Screening, heard: Heard | None) -> Screening:
     """The rules' answer, raised by the ear. ``heard`` is None when there is no ear or it failed: then the rules alone count.
 
-    A danger of the rules in a message the ear calls ordinary becomes concern (one private question), unless it is urgent.
+    A danger of the rules in a message the ear calls ordinary becomes concern (one private question), unless it is urgent or about a life: a
+    wish to die is asked about plainly, never by the question whether one is afraid of the partner.
     """
     if heard is None or rules.failed:
         return rules
     if rules.level is SafetyLevel.DANGER:
-        return (
-            replace(rules, level=SafetyLevel.CONCERN, flags=frozenset())
-            if heard.ordinary and not rules.urgent
-            else rules
-        )
+        stands = not heard.ordinary or rules.urgent or SafetyFlag.SELF_HARM in rules.flags
+        return rules if stands else replace(rules, level=SafetyLevel.CONCERN, flags=frozenset())
     if heard.sure:
         return _raised(rules, heard.sure)
     if heard.concern:

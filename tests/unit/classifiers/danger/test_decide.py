@@ -26,6 +26,8 @@ RULED = Screening(DANGER, frozenset({VIOLENCE}), frozenset({"writer"}), "partner
         (RULED, Heard(ordinary=True), DANGER),
         (CALM, Heard(ordinary=True), CONCERN),
         (CALM, Heard(), DANGER),
+        (Screening(DANGER, frozenset({SELF_HARM})), Heard(ordinary=True), DANGER),
+        (Screening(DANGER, frozenset({SELF_HARM, VIOLENCE})), Heard(ordinary=True), DANGER),
         (CALM, None, DANGER),
         (Screening(DANGER, failed=True), Heard(ordinary=True), DANGER),
         (RULED, None, DANGER),
