@@ -24,9 +24,9 @@ check:  ## Style, types and import contracts
 	$(RUN)/mypy
 	$(RUN)/lint-imports
 
-train:  ## Fit the reader anew: make train REAL=posts.jsonl where you have the real posts' texts
+train:  ## Fit the reader anew: make train REAL="posts.jsonl ..." where you have the real posts' texts
 	@$(PYTHON) tools/bootstrap.py --train
-	.venv-train/bin/ropework train $(if $(REAL),--real $(REAL))
+	.venv-train/bin/ropework train $(foreach file,$(REAL),--real $(file))
 
 test-train:  ## Set up what fitting needs and test it on a tiny network
 	@$(PYTHON) tools/bootstrap.py --train

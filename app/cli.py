@@ -69,8 +69,10 @@ def reflect(
 @cli.command()
 def train(
     real: Annotated[
-        Path | None,
-        typer.Option("--real", help="A file of real posts with labels, whose texts stay outside the project."),
+        list[Path] | None,
+        typer.Option(
+            "--real", help="A file of the real posts' texts, which stay outside the project; may be given again."
+        ),
     ] = None,
     work: Annotated[
         Path, typer.Option("--work", help="Where the state of a fit is kept; a stopped fit goes on from there.")
@@ -93,7 +95,7 @@ def train(
         from classifiers.learning.train import train as fit
     except ModuleNotFoundError as error:
         fail(f"{error.name} is not installed: `make train` sets up what fitting needs")
-    if real is None:
+    if not real:
         typer.echo("ropework: no --real file: fitting on the written messages alone", err=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
@@ -101,7 +103,7 @@ def train(
         try:
             card = fit(
                 labelled,
-                real,
+                real or [],
                 work,
                 folder or model_dir(),
                 Recipe(seed=seed, epochs=epochs),

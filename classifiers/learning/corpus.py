@@ -1,7 +1,7 @@
 """The labelled messages of data/labelled: loaded, checked, their quotes turned into offsets."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -84,6 +84,28 @@ def load(path: Path) -> list[Labelled]:
 def load_talks(path: Path) -> list[Turn]:
     """The user's turns of the talks in one JSONL file or every one of a folder. Raises as ``load`` does."""
     return _load(path, _turns)
+
+
+def load_real(references: Path, texts: Sequence[Path]) -> list[Labelled]:
+    """The real posts ``references`` labels, with their texts from files of ``{"id", "text"}`` rows; posts without a text are left out.
+
+    Raises CorpusError naming file, line and id where a label lies outside its text, OSError when a file cannot be read.
+    """
+    known = {row["id"]: row["text"] for file in texts for (row,) in _rows(file, lambda row: [row])}
+    return _load(references, lambda row: [_referred(row, known[row["id"]])] if row["id"] in known else [])
+
+
+def _referred(row: dict[str, Any], text: str) -> Labelled:
+    def quoted(mark: dict[str, Any]) -> dict[str, Any]:
+        start, end = mark["start"], mark["end"]
+        if not 0 <= start < end <= len(text):
+            raise CorpusError(
+                f"{row['id']}: a label at {start} to {end} lies outside its text of {len(text)} characters"
+            )
+        return {**mark, "quote": text[start:end], "nth": text.count(text[start:end], 0, start) + 1}
+
+    marks = {name: [quoted(mark) for mark in row.get(name, ())] for name in ("tags", "not_tags")}
+    return _labelled({**row, **marks, "text": text})
 
 
 def is_talk(path: Path) -> bool:

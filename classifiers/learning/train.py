@@ -20,7 +20,7 @@ from classifiers import artifact
 from classifiers.codebook import DANGERS
 from classifiers.danger.ear import probabilities
 from classifiers.learning.augment import Augmenter
-from classifiers.learning.corpus import Labelled, load, load_talks
+from classifiers.learning.corpus import Labelled, load, load_real, load_talks
 from classifiers.learning.encoder_net import EncoderNet, with_sliced_dropout
 from classifiers.learning.export import exported
 from classifiers.learning.fit_calibration import Answered, answered, cross_fitted, f1, fit_calibration, level_for
@@ -55,9 +55,9 @@ class Parts:
         return Parts(self.acts, self.safety, [one for one in self.real if one.split == split])
 
 
-def parts(labelled: Path, split: str, real: Path | None) -> Parts:
+def parts(labelled: Path, split: str, real: Sequence[Path]) -> Parts:
     """The messages of ``split`` (train or dev). Raises CorpusError for a bad row and OSError for a file that cannot be read."""
-    posts = load(real) if real else []
+    posts = load_real(labelled / "real.refs.jsonl", real) if real else []
     return Parts(load(labelled / split), load(labelled / "safety" / split), posts).of(split)
 
 
@@ -69,7 +69,7 @@ def base_folder() -> Path:
     return Path(next(iter(found.submodule_search_locations))) / "model"
 
 
-def train(labelled: Path, real: Path | None, work: Path, out: Path, recipe: Recipe, step: Step) -> dict[str, Any]:
+def train(labelled: Path, real: Sequence[Path], work: Path, out: Path, recipe: Recipe, step: Step) -> dict[str, Any]:
     """Fit on ``labelled`` (and the texts of ``real`` where given), save to ``out``; returns the card. ``work`` keeps what a stop must not lose."""
     base = base_folder()
     vocabulary = Vocabulary.load(base / "tokenizer.json")

@@ -170,7 +170,7 @@ def test_the_whole_way_from_messages_to_a_model(
     monkeypatch.setattr(training, "base_folder", lambda: base)
     steps: list[str] = []
     card = training.train(
-        labelled, None, tmp_path / "work", tmp_path / "out", RECIPE, lambda step, *_: steps.append(step)
+        labelled, [], tmp_path / "work", tmp_path / "out", RECIPE, lambda step, *_: steps.append(step)
     )
     assert list(dict.fromkeys(steps)) == ["fitting the encoder", "exporting", "calibrating"]
     assert card["messages"]["real"] == 0

@@ -9,7 +9,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 from classifiers.annotations import Span
 from classifiers.codebook import Actor, Behavior
-from classifiers.learning.corpus import CorpusError, Labelled, load
+from classifiers.learning.corpus import CorpusError, Labelled, load, load_real
 from classifiers.resources import data_dir
 
 LABELLED = data_dir() / "labelled"
@@ -75,3 +75,26 @@ def test_no_writer_stands_in_two_splits() -> None:
     writers = {split: {message.writer for message in load(LABELLED / split)} for split in ("train", "dev", "test")}
     assert writers["train"].isdisjoint(writers["dev"] | writers["test"])
     assert writers["dev"].isdisjoint(writers["test"])
+
+
+def test_real_posts_get_their_labels_from_the_references(tmp_path: Path) -> None:
+    """By id and offsets, the second of two same quotes too; a post whose text is not given is left out."""
+    mark = {"actor": "partner", "behavior": "leaving", "start": 9, "end": 16}
+    rows = [
+        {"id": "a", "split": "dev", "tags": [mark], "optional": [["user", "repair"]], "safety": []},
+        {"id": "b", "split": "train", "tags": [], "optional": [], "safety": []},
+    ]
+    (tmp_path / "refs.jsonl").write_text("\n".join(json.dumps(row) for row in rows))
+    (tmp_path / "texts.jsonl").write_text(json.dumps({"id": "a", "text": "He left. He left again.", "repo": "x"}))
+    (post,) = load_real(tmp_path / "refs.jsonl", [tmp_path / "texts.jsonl"])
+    assert (post.id, post.split, post.tags[0].span) == ("a", "dev", Span(9, 16))
+    assert post.optional == {(Actor.USER, Behavior.REPAIR)}
+
+
+def test_a_reference_outside_its_text_is_named(tmp_path: Path) -> None:
+    """The text may be another version of the post."""
+    mark = {"actor": "partner", "behavior": "leaving", "start": 9, "end": 99}
+    (tmp_path / "refs.jsonl").write_text(json.dumps({"id": "a", "tags": [mark], "optional": [], "safety": []}))
+    (tmp_path / "texts.jsonl").write_text(json.dumps({"id": "a", "text": "He left. He left again."}))
+    with pytest.raises(CorpusError, match="a: a label at 9 to 99"):
+        load_real(tmp_path / "refs.jsonl", [tmp_path / "texts.jsonl"])
