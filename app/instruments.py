@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.batch import Request
-from app.chat.exchange import Context, respond
+from app.chat.exchange import Context, Exchange, respond
 from app.replies.wording import Prompts
 from app.resources import prompts_dir
 from classifiers.annotations import Reading
@@ -63,15 +63,18 @@ class Instruments:
                 readings=(*context.readings, exchange.reading if exchange.screening.clear else Reading(message)),
                 questions=exchange.reply.questions,
                 frames=(*context.frames, *exchange.reply.frames),
-                careful=None
-                if exchange.lifts
-                else level
-                if level != "none" and context.careful != "danger"
-                else context.careful,
+                careful=_careful(context.careful, exchange),
                 alarm=level != "none",
                 country=country,
             )
         return replace(context, questions=(request.asked,)) if request.asked else context
+
+
+def _careful(before: str | None, exchange: Exchange) -> str | None:
+    """The careful state after an exchange: taken back by it, raised by it (danger stays danger), or as before."""
+    if exchange.lifts:
+        return None
+    return before if exchange.screening.clear or before == "danger" else exchange.screening.level.value
 
 
 def load_instruments(models: Path | None = None) -> Instruments:

@@ -170,6 +170,11 @@ class Topic(StrEnum):
 ACTS: tuple[tuple[Actor, Behavior], ...] = tuple((actor, behavior) for actor in Actor for behavior in Behavior)
 """Who and what, in the order of the encoder's first thirty outputs."""
 
+SLOTS: tuple[Slot, ...] = tuple(Slot)
+INTENTS: tuple[Intent, ...] = tuple(Intent)
+TOPICS: tuple[Topic, ...] = tuple(Topic)
+"""The order of the encoder's other outputs, in fitting and in reading."""
+
 CONCERN = "concern"
 DANGERS: tuple[str, ...] = (*(flag.value for flag in SafetyFlag), CONCERN)
 """The six flags and concern, in the order of the encoder's next seven outputs."""

@@ -54,9 +54,14 @@ def environment() -> None:
         raise SystemExit(2)
 
 
+def lock_hash() -> str:
+    """What an environment was made from: the lock and the project file."""
+    return hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+
+
 def dependencies() -> None:
     """Install the hashed lock, then the package itself without asking for anything more."""
-    wanted = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    wanted = lock_hash()
     if STAMP.exists() and STAMP.read_text() == wanted:
         return
     started = time.monotonic()
@@ -93,7 +98,7 @@ def training() -> None:
     """A second environment with the locked dependencies and the ``train`` group beside: torch is too large, and too varied in its builds, for the lock."""
     import tomllib  # here, since an older Python lacks it and must still be told which one is needed
 
-    wanted = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    wanted = lock_hash()
     stamp = TRAIN / ".ropework-lock"
     if stamp.exists() and stamp.read_text() == wanted:
         return

@@ -207,8 +207,7 @@ def answered_no(session: Session, owner: Owner, now: datetime) -> bool:
 
 def answer_again(session: Session, message: Message, exchange: Exchange, model_hash: str) -> None:
     """Put a new answer, with its tags, in the place of the private question; tags of an earlier answer go."""
-    for tag in session.exec(select(TagRow).where(TagRow.message_id == message.id)):
-        session.delete(tag)
+    _delete_tags(session, message)
     message.level = exchange.screening.level.value
     message.reply = reply_row(exchange.reply)
     message.model_hash = model_hash
@@ -274,8 +273,12 @@ def delete_everything(session: Session, owner: Owner) -> None:
     owner.country, owner.noted = None, False
 
 
-def _delete_message(session: Session, message: Message) -> None:
+def _delete_tags(session: Session, message: Message) -> None:
     for tag in session.exec(select(TagRow).where(TagRow.message_id == message.id)):
         session.delete(tag)
+
+
+def _delete_message(session: Session, message: Message) -> None:
+    _delete_tags(session, message)
     session.flush()
     session.delete(message)

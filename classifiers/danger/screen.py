@@ -30,7 +30,14 @@ class DangerScreen:
         """What is dangerous in ``text``; ``encoded`` is what the encoder heard in it, None where it could not run."""
         found = self.rules.screen(text, history)
         heard = self._heard(encoded)
-        if heard and heard.ordinary and history and self.rules.screen(text).level is not SafetyLevel.DANGER:
+        danger = SafetyLevel.DANGER
+        if (
+            heard
+            and heard.ordinary
+            and history
+            and found.level is danger
+            and self.rules.screen(text).level is not danger
+        ):
             heard = replace(
                 heard, ordinary=False
             )  # the ear hears one message; what only the earlier ones complete it cannot call ordinary

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from classifiers.codebook import ACTS, DANGERS, Intent, Slot, Topic
+from classifiers.codebook import ACTS, DANGERS, INTENTS, TOPICS
+from classifiers.reading.encoder import HIGHEST, OUTPUTS
 
-OUTPUTS = len(ACTS) + len(DANGERS) + len(Slot)
 POOLED = len(ACTS) + len(DANGERS)
-HIGHEST = 3
 _OUTSIDE = -1e4
 
 
@@ -58,8 +57,8 @@ class EncoderNet(nn.Module):
         self.bert = bert
         self.dropout = nn.Dropout(dropout)
         self.pieces = nn.Linear(width, OUTPUTS)
-        self.intent = nn.Linear(2 * width, len(Intent))
-        self.topic = nn.Linear(2 * width, len(Topic))
+        self.intent = nn.Linear(2 * width, len(INTENTS))
+        self.topic = nn.Linear(2 * width, len(TOPICS))
         self.scale = nn.Parameter(torch.ones(POOLED))
         self.bias = nn.Parameter(torch.zeros(POOLED))
         nn.init.zeros_(self.pieces.weight)

@@ -9,13 +9,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from classifiers.codebook import ACTS, DANGERS, Intent, Slot, Topic
+from classifiers.codebook import ACTS, DANGERS, INTENTS, SLOTS, TOPICS
 from classifiers.learning.corpus import GoldTag, Labelled, Pair, Turn
 from classifiers.reading.windows import Pieces, Vocabulary, Window
 
-SLOTS = tuple(Slot)
-INTENTS = tuple(Intent)
-TOPICS = tuple(Topic)
 UNKNOWN = -1
 _ACT = {pair: column for column, pair in enumerate(ACTS)}
 

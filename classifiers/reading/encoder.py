@@ -11,12 +11,12 @@ import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
-from classifiers.codebook import ACTS, DANGERS, Slot
+from classifiers.codebook import ACTS, DANGERS, SLOTS
 from classifiers.reading.windows import Pieces, Vocabulary, Window
 
 Array = NDArray[np.float32]
 
-OUTPUTS = len(ACTS) + len(DANGERS) + len(Slot)
+OUTPUTS = len(ACTS) + len(DANGERS) + len(SLOTS)
 HIGHEST = 3  # pieces whose mean logit speaks for a window
 BATCH_PIECES = 4096  # padded pieces in one run: bounds the memory of a batch
 _NOTHING = -12.0  # the logit of an output where there is no piece at all

@@ -7,12 +7,11 @@ from operator import attrgetter
 import numpy as np
 
 from classifiers.annotations import Reading, Tag, Told
-from classifiers.codebook import ACTS, DANGERS, Intent, Slot, Topic
+from classifiers.codebook import ACTS, DANGERS, INTENTS, SLOTS, TOPICS
 from classifiers.reading.calibration import Calibration
 from classifiers.reading.encoder import Array, Encoded, Encoder
 from classifiers.reading.spans import Cut, spans
 
-INTENTS, TOPICS, SLOTS = tuple(Intent), tuple(Topic), tuple(Slot)
 _SLOTS_AT = len(ACTS) + len(DANGERS)
 
 
