@@ -78,10 +78,15 @@ def train(
         Path, typer.Option("--work", help="Where the state of a fit is kept; a stopped fit goes on from there.")
     ] = Path("var/fit"),
     folder: Annotated[Path | None, typer.Option("--model", help="Where the model is saved.")] = None,
+    teacher: Annotated[
+        Path | None,
+        typer.Option("--teacher", help="A folder with all-mpnet-base-v2: larger models are fitted first, as teachers."),
+    ] = None,
+    device: Annotated[str, typer.Option("--device", help="What to fit on: cpu or cuda.")] = "cpu",
     epochs: Annotated[int, typer.Option("--epochs", min=1, help="How often each message is seen.")] = 5,
     seed: Annotated[int, typer.Option("--seed", help="The start of all randomness.")] = 1,
 ) -> None:
-    """Fit the reader on data/labelled (about an hour on two cores; needs what `make train` installs)."""
+    """Fit the reader on data/labelled (about an hour on two cores, with teachers a day; needs what `make train` installs)."""
     from rich.console import Console  # lazily, like torch below: it takes seconds to import
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -106,8 +111,9 @@ def train(
                 real or [],
                 work,
                 folder or model_dir(),
-                Recipe(seed=seed, epochs=epochs),
+                Recipe(seed=seed, epochs=epochs, device=device),
                 lambda step, done, total: bar.update(task, description=step, completed=done, total=total),
+                teacher,
             )
         except (OSError, ValueError) as error:
             fail(str(error))

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from app.batch import Request
-from app.chat.exchange import Context, Exchange, respond
+from app.chat.careful import Screened, careful
+from app.chat.exchange import Context, respond
 from app.replies.wording import Prompts
 from app.resources import prompts_dir
 from classifiers.annotations import Reading
@@ -55,26 +56,22 @@ class Instruments:
     def _context(self, request: Request, country: str | None) -> Context:
         """Play the earlier messages through, so that questions, frames and the careful state carry on."""
         context = Context(country=country)
+        screened: list[Screened] = []
         for message in request.history:
             exchange = respond(message, context, _EPOCH, self.screen, self.reader, self.prompts)
-            level = exchange.screening.level.value
+            found = exchange.screening
+            if found.lifts:
+                screened = [replace(one, lifted=True) for one in screened]
+            screened.append(Screened(found.level, bool(found.signs), _EPOCH))
             context = Context(
                 messages=(*context.messages, message),
-                readings=(*context.readings, exchange.reading if exchange.screening.clear else Reading(message)),
+                readings=(*context.readings, exchange.reading if found.clear else Reading(message)),
                 questions=exchange.reply.questions,
                 frames=(*context.frames, *exchange.reply.frames),
-                careful=_careful(context.careful, exchange),
-                alarm=level != "none",
+                careful=careful(screened, _EPOCH),
                 country=country,
             )
         return replace(context, questions=(request.asked,)) if request.asked else context
-
-
-def _careful(before: str | None, exchange: Exchange) -> str | None:
-    """The careful state after an exchange: taken back by it, raised by it (danger stays danger), or as before."""
-    if exchange.lifts:
-        return None
-    return before if exchange.screening.clear or before == "danger" else exchange.screening.level.value
 
 
 def load_instruments(models: Path | None = None) -> Instruments:

@@ -4,12 +4,15 @@ import errno
 import socket
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import IO
 
 import uvicorn
 
 from app.main import create_app
+from app.replies.helplines import load_helplines
 from app.settings import Settings, from_environment
+from classifiers.resources import data_dir
 
 try:
     import fcntl
@@ -32,6 +35,8 @@ def serve(host: str, port: int, say: Callable[[str], None]) -> None:
         app = create_app(settings)
         say(f"Ropework is at http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}  (Ctrl+C stops it)")  # noqa: S104
         say(f"Your notes are kept in {settings.data} and nowhere else.")
+        for notice in load_helplines(data_dir() / "helplines.json").stale(datetime.now(UTC).date()):
+            say(notice)
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3
         )

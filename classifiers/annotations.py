@@ -94,7 +94,8 @@ class Screening:
     "strangling", "weapon", "threat_to_kill", "stalking", "pregnant", "separation", "emergency".
     ``fear`` is true when the writer told fear, injury or being trapped. ``failed`` is true when the screen
     itself broke: it then counts as danger (fails closed). ``suicidal`` says whose life a ``self_harm`` flag is about
-    ("writer", "partner"). ``signs`` names what was found below a flag: the app counts three within 30 days as concern.
+    ("writer", "partner"). ``signs`` names what was found below a flag: three messages with one within 30 days count as concern.
+    ``lifts`` is true when the message takes the alarm before it back ("that's not what I meant").
     """
 
     level: SafetyLevel = SafetyLevel.NONE
@@ -107,6 +108,7 @@ class Screening:
     failed: bool = False
     suicidal: frozenset[str] = frozenset()
     signs: frozenset[str] = frozenset()
+    lifts: bool = False
 
     @property
     def clear(self) -> bool:

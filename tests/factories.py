@@ -28,6 +28,7 @@ BILL = (
     "takes anything seriously. He drove off. I said sorry when he came back."
 )
 DANGER = "Last night he shoved me against the wall."
+SIGN = "He gets drunk and mean."
 CONCERN = "I feel like I am walking on eggshells around him."
 
 _PHRASES = (
@@ -125,13 +126,17 @@ class Site:
         """Send a form as the page does."""
         return self.client.post(path, data=fields)
 
-    def send(self, text: str, conversation: str = "") -> httpx.Response:
+    def send(self, text: str, conversation: str = "", headers: dict[str, str] | None = None) -> httpx.Response:
         """Send a message; the conversation's page comes back."""
-        return self.post("/messages", text=text, conversation=conversation)
+        return self.client.post("/messages", data={"text": text, "conversation": conversation}, headers=headers)
+
+    def session(self) -> Session:
+        """A fresh session on the app's database."""
+        return Session(self.app.state.engine)
 
     def row_count(self, table: type) -> int:
         """How many rows of ``table`` a fresh connection sees."""
-        with Session(self.app.state.engine) as session:
+        with self.session() as session:
             return session.exec(select(func.count()).select_from(table)).one()
 
 

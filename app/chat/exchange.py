@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from app.chat.careful import NOT_CAREFUL, Careful
 from app.errors import NotReadyError
 from app.replies.answer import Talk, answer
 from app.replies.gate import Reads as Lines
-from app.replies.help import careful_reply, help_reply
+from app.replies.help import Place, careful_reply, help_reply
 from app.replies.reply import Reply
 from app.replies.wording import Prompts
 from classifiers.annotations import Reading, Screening
-from classifiers.codebook import SafetyLevel
-from classifiers.danger.taking_back import takes_back
+from classifiers.danger.decide import NOTHING_BEFORE, Before
 from classifiers.reading.encoder import Encoded
 
 _log = logging.getLogger(__name__)
@@ -25,8 +25,10 @@ _log = logging.getLogger(__name__)
 class Screens(Protocol):
     """The screen as this path needs it (classifiers.danger.screen.DangerScreen)."""
 
-    def screen(self, text: str, history: tuple[str, ...] = (), encoded: Encoded | None = None) -> Screening:
-        """What is found in ``text`` and the messages before it; ``encoded`` is None where the encoder could not run."""
+    def screen(
+        self, text: str, history: tuple[str, ...] = (), encoded: Encoded | None = None, before: Before = NOTHING_BEFORE
+    ) -> Screening:
+        """What is found in ``text`` and the messages before it; ``encoded`` is None where the encoder could not run. Never raises."""
 
 
 class Reads(Lines, Protocol):
@@ -45,18 +47,17 @@ class Context:
 
     ``messages`` and ``readings`` are the user's earlier messages of this conversation, oldest first (a flagged
     one has an empty reading); ``questions`` the questions asked last; ``frames`` the wordings used in the last
-    ten answers to this person; ``alarm`` whether the message just before was flagged and not lifted; ``careful``
-    is "danger" or "concern" while an earlier screening still holds (90 days for danger; one press lifts it), else
-    None; ``country`` an ISO code or None; ``time_zone`` IANA.
+    ten answers to this person; ``careful`` is what earlier screenings still mean (app.chat.careful); ``country`` an
+    ISO code or None, ``guessed`` whether it was taken from the browser's languages; ``time_zone`` IANA.
     """
 
     messages: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
     questions: tuple[str, ...] = ()
     frames: tuple[str, ...] = ()
-    careful: str | None = None
-    alarm: bool = False
+    careful: Careful = NOT_CAREFUL
     country: str | None = None
+    guessed: bool = False
     time_zone: str = "UTC"
 
 
@@ -64,7 +65,7 @@ class Context:
 class Exchange:
     """One message and its answer.
 
-    ``reading`` is empty (no tags) when the message was flagged; ``lifts`` says that it takes the alarm before it back.
+    ``reading`` is empty (no tags) when the message was flagged.
     """
 
     message: str
@@ -72,7 +73,6 @@ class Exchange:
     reading: Reading
     screening: Screening
     said_at: datetime = field(compare=False)
-    lifts: bool = False
 
 
 def respond(
@@ -80,23 +80,22 @@ def respond(
 ) -> Exchange:
     """The answer to ``message``. Safety comes first: only a clear message is read and gets words. The message is encoded once.
 
-    ``said_at`` is the moment of the message (aware, or naive local time). A screen that breaks counts as danger. Raises NotReadyError for a
-    clear message when there is no reader or it broke.
+    ``said_at`` is the moment of the message (aware, or naive local time). Raises NotReadyError for a clear message when there is no reader or
+    it broke.
     """
     encoded = _encoded(message, context, reader)
-    screening = _screened(message, context, screen, encoded)
+    screening = screen.screen(message, context.messages, encoded, context.careful.before)
+    place = Place(context.country, guessed=context.guessed)
     if not screening.clear:
-        reply = help_reply(screening, context.country, prompts.helplines)
-        return Exchange(message, reply, Reading(message), screening, said_at)
-    lifts = context.alarm and takes_back(message)
-    if context.careful and not lifts:
-        reply = careful_reply(context.country, prompts.helplines, concern=context.careful == "concern")
+        return Exchange(message, help_reply(screening, place, prompts.helplines), Reading(message), screening, said_at)
+    if context.careful.state and not screening.lifts:
+        reply = careful_reply(place, prompts.helplines, concern=context.careful.state == "concern")
         return Exchange(message, reply, Reading(message), screening, said_at)
     if encoded is None or reader is None:
         raise NotReadyError
     reading = reader.reading(encoded)
     talk = Talk(context.messages, context.readings, context.questions, context.frames, context.time_zone)
-    return Exchange(message, answer(reading, talk, said_at, reader, prompts), reading, screening, said_at, lifts)
+    return Exchange(message, answer(reading, talk, said_at, reader, prompts), reading, screening, said_at)
 
 
 def _encoded(message: str, context: Context, reader: Reads | None) -> Encoded | None:
@@ -105,11 +104,3 @@ def _encoded(message: str, context: Context, reader: Reads | None) -> Encoded | 
     except Exception as broken:  # the rules must still speak
         _log.error("encoder failed: %s", type(broken).__name__)
         return None
-
-
-def _screened(message: str, context: Context, screen: Screens, encoded: Encoded | None) -> Screening:
-    try:
-        return screen.screen(message, context.messages, encoded)
-    except Exception as broken:  # whatever breaks in the screen must lead to help, never to coaching
-        _log.error("safety screen failed: %s", type(broken).__name__)
-        return Screening(level=SafetyLevel.DANGER, failed=True)

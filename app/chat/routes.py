@@ -1,6 +1,7 @@
 """The chat page: write, answer, go on."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -11,14 +12,14 @@ from sqlmodel import Session
 
 from app.accounts.access import Db, Now, Who, owned
 from app.chat import store
-from app.chat.asked import AnsweredNo
-from app.chat.exchange import Context, Exchange, Screens
+from app.chat.exchange import Context, Exchange
 from app.chat.forms import CONCERN_ANSWERS, LIFT_REASONS, message_text, one_of
 from app.chat.page import Turn, turn
 from app.chat.unread import respond_with_or_without
 from app.errors import EmptyError, TooLongError, UnreadableError
 from app.replies.help import help_reply
 from app.tables import Conversation, Message, Owner, TagRow
+from app.web.country import place_of
 from app.web.leaving import come_in
 from app.web.pages import page, wants_fragment
 from classifiers.annotations import Screening
@@ -87,8 +88,9 @@ def send(
         if wants_fragment(request):
             return page(request, "chat/_refused.html", error.status, told=error.told)
         return _page(request, session, owner, place, now, draft=kept, told=error.told, status=error.status)
-    exchange = _answer(request, reader, session, owner, store.context_for(session, owner, place, now), words, now)
-    if exchange.lifts:
+    context = store.context_for(session, owner, place, now, place_of(request, owner))
+    exchange = _answer(request, reader, context, words, now)
+    if exchange.screening.lifts:
         store.lift(session, owner, now)
     message = store.save(session, owner, place, exchange, reader.model_hash if reader else "")
     request.app.state.drafts.pop(owner.id, None)
@@ -107,12 +109,9 @@ def _place(session: Session, owner: Owner, conversation: str) -> Conversation | 
     return owned(session, Conversation, int(conversation), owner)
 
 
-def _answer(
-    request: Request, reader: Reader | None, session: Session, owner: Owner, context: Context, words: str, now: datetime
-) -> Exchange:
+def _answer(request: Request, reader: Reader | None, context: Context, words: str, now: datetime) -> Exchange:
     state = request.app.state
-    screen: Screens = AnsweredNo(state.screen) if store.answered_no(session, owner, now) else state.screen
-    return respond_with_or_without(words, context, now, screen, reader, state.prompts())
+    return respond_with_or_without(words, context, now, state.screen, reader, state.prompts())
 
 
 @router.post("/draft")
@@ -131,11 +130,15 @@ def concern(
     message, taken = store.answer_concern(session, owner, key, one_of(answer, CONCERN_ANSWERS))
     if taken and answer == "no":
         place = owned(session, Conversation, message.conversation_id, owner)
-        context = store.context_for(session, owner, place, now, before=message)
-        exchange = _answer(request, reader, session, owner, context, message.text, message.said_at)
+        context = store.context_for(session, owner, place, now, place_of(request, owner), before=message)
+        context = replace(
+            context, careful=replace(context.careful, before=replace(context.careful.before, answered_no=True))
+        )
+        exchange = _answer(request, reader, context, message.text, message.said_at)
         store.answer_again(session, message, exchange, reader.model_hash if reader else "")
     elif taken and answer == "yes":
-        store.take_as_target(message, help_reply(AFRAID, owner.country, request.app.state.prompts().helplines))
+        reply = help_reply(AFRAID, place_of(request, owner), request.app.state.prompts().helplines)
+        store.take_as_target(message, AFRAID, reply)
     return RedirectResponse(f"/c/{message.conversation_id}#m{key}", 303)
 
 
@@ -180,7 +183,7 @@ def _page(
         told=told,
         examples=EXAMPLES,
         trouble=state.loader.trouble,
-        careful=store.careful_state(session, owner, place, now),
+        careful=store.careful_of(session, owner, place, now).state,
     )
 
 

@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from app.accounts.access import owned
+from app.chat.careful import DANGER_HOLDS, Careful, Screened, careful
 from app.chat.exchange import Context, Exchange
+from app.replies.help import Place
 from app.replies.reply import Form, HelpLine, Reply, ReplyKind, Suggestion
 from app.tables import Conversation, Message, Owner, TagRow
-from classifiers.annotations import Reading, Span, Tag
+from classifiers.annotations import Reading, Screening, Span, Tag
 from classifiers.codebook import Actor, Behavior, SafetyLevel
 
-DANGER_HOLDS = timedelta(days=90)
-CONCERN_HOLDS = timedelta(days=30)
 FRAMES_KEPT = 10
 
 
@@ -32,13 +32,7 @@ def save(
         text=exchange.message,
         said_at=exchange.said_at,
         level=screening.level.value,
-        screening={
-            "flags": sorted(flag.value for flag in screening.flags),
-            "at_risk": sorted(screening.at_risk),
-            "doer": screening.doer,
-            "when": screening.when,
-            "failed": screening.failed,
-        },
+        screening=screening_row(screening),
         reply=reply_row(exchange.reply),
         model_hash=model_hash,
     )
@@ -75,6 +69,22 @@ def _tag_rows(message: Message, reading: Reading, model_hash: str) -> list[TagRo
     ]
 
 
+def screening_row(screening: Screening) -> dict[str, Any]:
+    """A screening as JSON, all of it but the level, which has its own column."""
+    return {
+        "flags": sorted(flag.value for flag in screening.flags),
+        "at_risk": sorted(screening.at_risk),
+        "doer": screening.doer,
+        "when": screening.when,
+        "urgent": sorted(screening.urgent),
+        "fear": screening.fear,
+        "failed": screening.failed,
+        "suicidal": sorted(screening.suicidal),
+        "signs": sorted(screening.signs),
+        "lifts": screening.lifts,
+    }
+
+
 def reply_row(reply: Reply) -> dict[str, Any]:
     """A reply as JSON."""
     return asdict(reply)
@@ -91,6 +101,10 @@ def reply_of(row: dict[str, Any]) -> Reply:
         questions=tuple(row["questions"]),
         help_lines=tuple(HelpLine(**line) for line in row["help_lines"]),
         frames=tuple(row["frames"]),
+        more=tuple(row.get("more", ())),
+        country=row.get("country", ""),
+        guessed=row.get("guessed", False),
+        note=row.get("note", ""),
     )
 
 
@@ -125,9 +139,14 @@ def _tag(row: TagRow) -> Tag:
 
 
 def context_for(
-    session: Session, owner: Owner, conversation: Conversation | None, now: datetime, before: Message | None = None
+    session: Session,
+    owner: Owner,
+    conversation: Conversation | None,
+    now: datetime,
+    place: Place,
+    before: Message | None = None,
 ) -> Context:
-    """What exchange.respond needs to know before the next message, or before the message ``before``."""
+    """What exchange.respond needs to know before the next message, or before the message ``before``; ``place`` is whose help lines to show."""
     earlier = messages_of(session, conversation) if conversation else []
     if before is not None:
         earlier = [message for message in earlier if (message.id or 0) < (before.id or 0)]
@@ -138,11 +157,9 @@ def context_for(
         readings=tuple(reading_of(message, tags[message.id or 0]) for message in earlier),
         questions=tuple(last.reply["questions"]) if last else (),
         frames=_frames(session, owner),
-        careful=careful_state(session, owner, conversation, now),
-        alarm=bool(
-            last and last.level != SafetyLevel.NONE.value and last.lifted_at is None and last.concern_answer is None
-        ),
-        country=owner.country,
+        careful=careful(_screened(session, owner, conversation, now, before), now),
+        country=place.country,
+        guessed=place.guessed,
         time_zone=owner.time_zone,
     )
 
@@ -152,28 +169,30 @@ def _frames(session: Session, owner: Owner) -> tuple[str, ...]:
     return tuple(frame for message in session.exec(query) for frame in message.reply["frames"])
 
 
-def careful_state(session: Session, owner: Owner, conversation: Conversation | None, now: datetime) -> str | None:
-    """The voice's careful state: "danger" for 90 days, "concern" until answered, None when nothing holds.
+def careful_of(session: Session, owner: Owner, conversation: Conversation | None, now: datetime) -> Careful:
+    """What the owner's screenings of the last months still mean in ``conversation`` (None: a new one)."""
+    return careful(_screened(session, owner, conversation, now), now)
 
-    Danger is lifted by one press; a concern answered "yes" counts as danger, "no" lifts it, typing past it keeps the
-    conversation careful ("rather not say").
-    """
-    query = select(Message).where(
-        Message.owner_id == owner.id,
-        Message.said_at >= now - DANGER_HOLDS,
-        Message.level != SafetyLevel.NONE.value,
-        col(Message.lifted_at).is_(None),
-    )
-    rows = session.exec(query).all()
-    if any(row.level == SafetyLevel.DANGER.value or row.concern_answer == "yes" for row in rows):
-        return "danger"
+
+def _screened(
+    session: Session, owner: Owner, conversation: Conversation | None, now: datetime, before: Message | None = None
+) -> list[Screened]:
     here = conversation.id if conversation else None
-    for row in rows:
-        if row.concern_answer == "no":
-            continue
-        if row.conversation_id == here or (row.concern_answer is None and row.said_at >= now - CONCERN_HOLDS):
-            return "concern"
-    return None
+    query = select(Message).where(Message.owner_id == owner.id).order_by(col(Message.id))
+    query = query.where((Message.said_at >= now - DANGER_HOLDS) | (Message.conversation_id == here))
+    if before is not None:
+        query = query.where(col(Message.id) < (before.id or 0))
+    return [
+        Screened(
+            level=SafetyLevel(message.level),
+            signs=bool(message.screening.get("signs")),
+            said_at=message.said_at,
+            here=message.conversation_id == here,
+            lifted=message.lifted_at is not None,
+            answer=message.concern_answer,
+        )
+        for message in session.exec(query)
+    ]
 
 
 def lift(session: Session, owner: Owner, now: datetime) -> None:
@@ -197,18 +216,11 @@ def answer_concern(session: Session, owner: Owner, key: int, answer: str) -> tup
     return message, pending
 
 
-def answered_no(session: Session, owner: Owner, now: datetime) -> bool:
-    """Whether the private question was answered with "no" lately: nobody is asked twice."""
-    query = select(Message.id).where(
-        Message.owner_id == owner.id, Message.concern_answer == "no", Message.said_at >= now - CONCERN_HOLDS
-    )
-    return session.exec(query.limit(1)).first() is not None
-
-
 def answer_again(session: Session, message: Message, exchange: Exchange, model_hash: str) -> None:
     """Put a new answer, with its tags, in the place of the private question; tags of an earlier answer go."""
     _delete_tags(session, message)
     message.level = exchange.screening.level.value
+    message.screening = screening_row(exchange.screening)
     message.reply = reply_row(exchange.reply)
     message.model_hash = model_hash
     if exchange.screening.clear:
@@ -216,9 +228,10 @@ def answer_again(session: Session, message: Message, exchange: Exchange, model_h
     session.flush()
 
 
-def take_as_target(message: Message, reply: Reply) -> None:
-    """The person is afraid: from here on the message counts as danger, and help stands in place of the question."""
-    message.level = SafetyLevel.DANGER.value
+def take_as_target(message: Message, screening: Screening, reply: Reply) -> None:
+    """The person is afraid: from here on the message counts as ``screening``, and help stands in place of the question."""
+    message.level = screening.level.value
+    message.screening = screening_row(screening)
     message.reply = reply_row(reply)
 
 

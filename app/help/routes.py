@@ -9,6 +9,7 @@ from app.accounts.access import Who
 from app.database import alive
 from app.errors import UnreadableError
 from app.help.sections import countries, sections
+from app.web.country import place_of
 from app.web.leaving import mark_left
 from app.web.pages import page
 from classifiers.artifact import ModelError, load_card
@@ -20,12 +21,13 @@ router = APIRouter()
 def help_page(request: Request, owner: Who) -> HTMLResponse:
     """Help lines for the country the person picked; works offline."""
     helplines = request.app.state.prompts().helplines
+    place = place_of(request, owner)
     return page(
         request,
         "help/help.html",
         countries=countries(helplines),
-        country=owner.country or "",
-        sections=sections(helplines, owner.country),
+        place=place,
+        sections=sections(helplines, place.country),
     )
 
 

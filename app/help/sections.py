@@ -2,20 +2,8 @@
 
 from app.replies.helplines import FIND, Helplines
 from app.replies.reply import HelpLine
+from app.web.labels import COUNTRY_NAMES
 
-COUNTRY_NAMES = {
-    "AU": "Australia",
-    "CA": "Canada",
-    "DE": "Germany",
-    "ES": "Spain",
-    "FR": "France",
-    "GB": "United Kingdom",
-    "IE": "Ireland",
-    "IN": "India",
-    "IT": "Italy",
-    "NZ": "New Zealand",
-    "US": "United States",
-}
 _NEEDS = {
     "violence": "Someone hurts or frightens me",
     "sexual": "Sex that was forced or pressed for",

@@ -26,7 +26,7 @@ def patterns(request: Request, session: Db, owner: Who, now: Now, weeks: int = 1
     """Counts a week, mine and between us."""
     if weeks not in SPANS:
         raise UnreadableError
-    if chat.careful_state(session, owner, None, now) is not None:
+    if chat.careful_of(session, owner, None, now).state is not None:
         return page(request, "patterns/resting.html")
     today = _today(owner, now)
     table = weekly(store.acts(session, owner, _since(now, weeks)), today=today, weeks=weeks)
@@ -50,7 +50,7 @@ def behind(
     """The entries behind one number."""
     if whose not in {"mine", "ours"} or start != monday(start):
         raise UnreadableError
-    if chat.careful_state(session, owner, None, now) is not None:
+    if chat.careful_of(session, owner, None, now).state is not None:
         return page(request, "patterns/resting.html")
     seen = store.acts(session, owner, datetime.combine(start, datetime.min.time(), ZoneInfo(owner.time_zone)))
     keys = entries(seen, start=start, family=family, mine=whose == "mine")

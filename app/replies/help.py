@@ -1,50 +1,52 @@
 """A screening -> the help reply: fixed texts and the lines of the chosen country. Nothing the person wrote is in it."""
 
+from dataclasses import dataclass, replace
+
 from app.replies.helplines import FIND, Helplines, HelplinesError, load_helplines
 from app.replies.reply import HelpLine, Reply, ReplyKind
 from classifiers.annotations import Screening
 from classifiers.codebook import SafetyFlag, SafetyLevel
 
-__all__ = ["Helplines", "HelplinesError", "careful_reply", "help_reply", "load_helplines"]
+__all__ = ["NOWHERE", "Helplines", "HelplinesError", "Place", "careful_reply", "help_reply", "load_helplines"]
 
 _URGENT = ("emergency", "strangling", "weapon", "threat_to_kill", "stalking", "pregnant", "separation")
 _FOR_DOER = frozenset({"strangling", "weapon", "threat_to_kill", "stalking"})
 _FORCE = frozenset({SafetyFlag.VIOLENCE, SafetyFlag.SEXUAL_COERCION})
 _EMERGENCY = "{{ emergency }}"
+_FOLD = "---"
+SHOWN = 3  # paragraphs read at once: who is frightened reads no page
 
 
-def help_reply(screening: Screening, country: str | None, helplines: Helplines, *, under_18: bool = False) -> Reply:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose lines to show: an ISO code or None, and whether it was guessed from the browser's languages."""
+
+    country: str | None = None
+    guessed: bool = False
+
+
+NOWHERE = Place()
+
+
+def help_reply(screening: Screening, place: Place, helplines: Helplines, *, under_18: bool = False) -> Reply:
     """The reply to a flagged message, or to one that raises concern.
 
-    ``country`` is an ISO code or None; an unknown one gets the words "your local emergency number" and
-    findahelpline.com, never a guessed number. Raises ValueError for a screening that is clear.
+    A country that is not known gets the words "your local emergency number" and findahelpline.com, never a made-up number. Raises ValueError
+    for a screening that is clear.
     """
     if screening.clear:
         raise ValueError("a clear screening needs no help reply")
     if screening.level is SafetyLevel.CONCERN:
-        return _concern(helplines, under_18=under_18, country=country)
+        kinds: tuple[str, ...] = ("child",) if under_18 else ("violence",)
+        concern = _reply(ReplyKind.CONCERN, ["concern"], kinds, place, helplines)
+        return replace(concern, questions=_parts("concern_question", place, helplines)[0])
     frames = [*_frames(screening), *(["youth"] if under_18 else [])]
-    kinds = _kinds(screening, under_18=under_18)
-    lines, fallbacks = _lines(kinds, country, helplines)
-    return _reply(ReplyKind.DANGER, [*frames, *fallbacks, "not_reviewed"], lines, country, helplines)
+    return _reply(ReplyKind.DANGER, frames, _kinds(screening, under_18=under_18), place, helplines)
 
 
-def careful_reply(country: str | None, helplines: Helplines, *, concern: bool = False) -> Reply:
+def careful_reply(place: Place, helplines: Helplines, *, concern: bool = False) -> Reply:
     """The reply while an earlier danger (or ``concern``) still holds: information and self-care, no coaching."""
-    lines, fallbacks = _lines(("violence",), country, helplines)
-    frame = "careful_concern" if concern else "careful"
-    return _reply(ReplyKind.CAREFUL, [frame, *fallbacks, "not_reviewed"], lines, country, helplines)
-
-
-def _concern(helplines: Helplines, *, under_18: bool, country: str | None) -> Reply:
-    lines, _ = _lines(("child",) if under_18 else ("violence",), country, helplines)
-    return Reply(
-        kind=ReplyKind.CONCERN,
-        paragraphs=_paragraphs("concern", country, helplines),
-        questions=_paragraphs("concern_question", country, helplines),
-        help_lines=lines,
-        frames=("safety/concern",),
-    )
+    return _reply(ReplyKind.CAREFUL, ["careful_concern" if concern else "careful"], ("violence",), place, helplines)
 
 
 def _frames(screening: Screening) -> list[str]:
@@ -111,26 +113,46 @@ def _kinds(screening: Screening, *, under_18: bool) -> tuple[str, ...]:
     return tuple(kind for kind, needed in wanted if needed)
 
 
-def _lines(kinds: tuple[str, ...], country: str | None, helplines: Helplines) -> tuple[tuple[HelpLine, ...], list[str]]:
-    """The emergency line, the lines for ``kinds``, findahelpline.com; and the texts for what is missing."""
-    found = [helplines.emergency(country)]
+def _lines(kinds: tuple[str, ...], place: Place, helplines: Helplines) -> tuple[HelpLine, ...]:
+    """The one to call first: the line for the first kind, before the emergency number; findahelpline.com last."""
+    found: list[HelpLine] = []
     for kind in kinds:
-        found += [line for line in helplines.lines(country, kind) if line not in found]
-    fallbacks = [] if (country or "").upper() in helplines.countries else ["fallback_country"]
-    if not fallbacks and "own_behaviour" in kinds and not helplines.lines(country, "own_behaviour"):
-        fallbacks.append("fallback_own_behaviour")
-    if {"violence", "sexual"} & set(kinds):
-        fallbacks.append("fallback_men_lgbt")
-    return (*found, FIND), fallbacks
+        found += [line for line in helplines.lines(place.country, kind) if line not in found]
+    return (*found[:1], helplines.emergency(place.country), *found[1:], FIND)
 
 
-def _paragraphs(frame: str, country: str | None, helplines: Helplines) -> tuple[str, ...]:
-    text = helplines.texts[frame].replace(_EMERGENCY, helplines.emergency(country).contact)
-    return tuple(" ".join(part.split()) for part in text.split("\n\n"))
+def _fallbacks(kinds: tuple[str, ...], place: Place, helplines: Helplines) -> list[str]:
+    """The texts for what is missing among the lines."""
+    known = (place.country or "").upper() in helplines.countries
+    missing = [] if known else ["fallback_country"]
+    if known and "own_behaviour" in kinds and not helplines.lines(place.country, "own_behaviour"):
+        missing.append("fallback_own_behaviour")
+    if {"violence", "sexual"} & set(kinds) and not helplines.for_everyone(place.country):
+        missing.append("fallback_men_lgbt")
+    return missing
 
 
-def _reply(
-    kind: ReplyKind, frames: list[str], lines: tuple[HelpLine, ...], country: str | None, helplines: Helplines
-) -> Reply:
-    paragraphs = [part for frame in frames for part in _paragraphs(frame, country, helplines)]
-    return Reply(kind, tuple(paragraphs), help_lines=lines, frames=tuple(f"safety/{frame}" for frame in frames))
+def _parts(frame: str, place: Place, helplines: Helplines) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A text's paragraphs, and those below its fold."""
+    text = helplines.texts[frame].replace(_EMERGENCY, helplines.emergency(place.country).contact)
+    paragraphs = [" ".join(part.split()) for part in text.split("\n\n")]
+    fold = paragraphs.index(_FOLD) if _FOLD in paragraphs else len(paragraphs)
+    return tuple(paragraphs[:fold]), tuple(paragraphs[fold + 1 :])
+
+
+def _reply(kind: ReplyKind, frames: list[str], kinds: tuple[str, ...], place: Place, helplines: Helplines) -> Reply:
+    """SHOWN paragraphs to be read at once, the one line to call; all else below the fold, the note last."""
+    used = [*frames, *(_fallbacks(kinds, place, helplines) if kind is not ReplyKind.CONCERN else [])]
+    parts = [_parts(frame, place, helplines) for frame in used]
+    first = [paragraph for shown, _ in parts for paragraph in shown]
+    below = [paragraph for _, more in parts for paragraph in more]
+    return Reply(
+        kind,
+        tuple(first[:SHOWN]),
+        help_lines=_lines(kinds, place, helplines),
+        frames=tuple(f"safety/{frame}" for frame in used),
+        more=(*first[SHOWN:], *below),
+        country=place.country if place.country in helplines.countries else "",
+        guessed=place.guessed,
+        note=_parts("not_reviewed", place, helplines)[0][0],
+    )

@@ -1,6 +1,7 @@
 """The numbers of data/helplines.json and the fixed texts of prompts/safety: loaded once, checked row by row."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +16,7 @@ FIND = HelpLine("findahelpline.com", "https://findahelpline.com", for_whom="anyo
 UNKNOWN_EMERGENCY = HelpLine("Emergency", "your local emergency number", for_whom="anyone")
 _KEYS = ("country", "kind", "name", "number", "text", "chat", "hours", "for_whom", "source", "checked_on", "next_check")
 _UNVERIFIED = "not yet verified"
+_FIRST_NUMBER = re.compile(r"\+?\d[\d -]*\d")
 
 
 class HelplinesError(ValueError):
@@ -46,7 +48,13 @@ class HelpRow:
     def shown(self) -> HelpLine:
         """The row as a reply shows it; never verified rows say so."""
         note = _UNVERIFIED if self.checked_on is None else f"checked {self.checked_on.isoformat()}"
-        return HelpLine(self.name, self.contact, self.hours, self.for_whom, note)
+        return HelpLine(self.name, self.contact, self.hours, self.for_whom, note, dialled(self.number))
+
+
+def dialled(number: str) -> str:
+    """The digits a phone dials for the first number in ``number`` ("999 or 112" -> "999"); "" where there is none."""
+    found = _FIRST_NUMBER.match(number)
+    return re.sub(r"[^\d+]", "", found.group()) if found else ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,11 @@ class Helplines:
         """The emergency line of ``country``; the words "your local emergency number" where it is not known."""
         found = self._rows(country, "emergency")
         return found[0].shown() if found else UNKNOWN_EMERGENCY
+
+    def for_everyone(self, country: str | None) -> bool:
+        """Whether each person finds a line for violence: one for anyone, or lines for men and for LGBT people beside."""
+        told = [row.for_whom for row in self._rows(country, "violence")]
+        return "anyone" in told or {"men", "LGBT+ people"} <= set(told)
 
     def stale(self, today: date) -> tuple[str, ...]:
         """A printable notice for every row whose next check has passed; never an error."""

@@ -41,13 +41,14 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class HelpLine:
-    """A row of data/helplines.json as shown: ``note`` says "not yet verified" until someone checked it."""
+    """A row of data/helplines.json as shown: ``note`` says "not yet verified" until someone checked it; ``tel`` is what a phone dials."""
 
     name: str
     contact: str
     hours: str = ""
     for_whom: str = ""
     note: str = ""
+    tel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,10 @@ class Reply:
     """The whole answer to one message.
 
     ``paragraphs`` are plain text, in order; ``dance`` is one or two sentences or ""; ``how_to_say`` goes with
-    the suggestions; ``questions`` are at most two; ``help_lines`` only for danger, careful and concern;
-    ``frames`` name the wording used, so that the next answers differ.
+    the suggestions; ``questions`` are at most two; ``frames`` name the wording used, so that the next answers differ.
+    Only help (danger, careful, concern) has the rest: the first of ``help_lines`` is the one to call; pages fold the
+    others and ``more``; ``country`` is whose lines they are ("" where unknown), ``guessed`` whether it was taken from the
+    browser's languages; ``note`` stands at the very end.
     """
 
     kind: ReplyKind
@@ -67,9 +70,13 @@ class Reply:
     questions: tuple[str, ...] = ()
     help_lines: tuple[HelpLine, ...] = ()
     frames: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+    country: str = ""
+    guessed: bool = False
+    note: str = ""
 
     def plain_text(self) -> str:
         """The reply as one plain text (the ``reply`` of ``ropework reflect``), without suggestions."""
         lines = [f"{line.name}: {line.contact}" + (f" ({line.note})" if line.note else "") for line in self.help_lines]
-        parts = [*self.paragraphs, self.dance, "\n".join(lines)]
+        parts = [*self.paragraphs, self.dance, *lines[:1], *self.more, "\n".join(lines[1:]), self.note]
         return "\n\n".join(part for part in parts if part)

@@ -21,6 +21,19 @@ TAG_NAMES = {
     Behavior.GENTLE_REQUEST: "a gentle request",
     Behavior.REPAIR: "repair",
 }
+COUNTRY_NAMES = {
+    "AU": "Australia",
+    "CA": "Canada",
+    "DE": "Germany",
+    "ES": "Spain",
+    "FR": "France",
+    "GB": "United Kingdom",
+    "IE": "Ireland",
+    "IN": "India",
+    "IT": "Italy",
+    "NZ": "New Zealand",
+    "US": "United States",
+}
 _MEANINGS = {
     Behavior.CRITICIZING: "blame or fault-finding aimed at the person",
     Behavior.ATTACKING: "yelling, insults, contempt or an outburst",

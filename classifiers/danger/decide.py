@@ -1,28 +1,55 @@
-"""The one decision: what the rules found and what the ear heard -> Screening. Pure; no model turns danger into none."""
+"""The one decision: what the rules found, what the ear heard and what came before -> Screening. Pure.
 
-from dataclasses import replace
+No model turns danger into none; only the person takes an alarm back.
+"""
+
+from dataclasses import dataclass, replace
 
 from classifiers.annotations import Screening
 from classifiers.codebook import SafetyFlag, SafetyLevel
 from classifiers.danger.ear import Heard
 
+SIGNS_FOR_CONCERN = 3  # messages with a milder sign within 30 days (docs/safety.md)
 
-def decide(rules: Screening, heard: Heard | None) -> Screening:
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stands before a message; the app folds it from what it stored (app.chat.careful).
+
+    ``alarm``: the message just before was flagged, and neither lifted nor answered. ``answered_no``: the private question was answered with
+    "no" lately. ``signs``: how many earlier messages of the last 30 days told a milder sign.
+    """
+
+    alarm: bool = False
+    answered_no: bool = False
+    signs: int = 0
+
+
+NOTHING_BEFORE = Before()
+
+
+def decide(rules: Screening, heard: Heard | None, before: Before = NOTHING_BEFORE) -> Screening:
     """The rules' answer, raised by the ear. ``heard`` is None when there is no ear or it failed: then the rules alone count.
 
     A danger of the rules in a message the ear calls ordinary becomes concern (one private question), unless it is urgent or about a life: a
-    wish to die is asked about plainly, never by the question whether one is afraid of the partner.
+    wish to die is asked about plainly, never by the question whether one is afraid of the partner. Milder signs count as concern the third
+    time. Who answered the question with "no" is not asked again. ``lifts`` stays only on a clear message just after an alarm.
     """
-    if heard is None or rules.failed:
+    if rules.failed:
+        return replace(rules, lifts=False)
+    found = _asked_once(_counted(_louder(rules, heard), before), before)
+    return replace(found, lifts=rules.lifts and before.alarm and found.clear)
+
+
+def _louder(rules: Screening, heard: Heard | None) -> Screening:
+    if heard is None:
         return rules
     if rules.level is SafetyLevel.DANGER:
         stands = not heard.ordinary or rules.urgent or SafetyFlag.SELF_HARM in rules.flags
         return rules if stands else replace(rules, level=SafetyLevel.CONCERN, flags=frozenset())
     if heard.sure:
         return _raised(rules, heard.sure)
-    if heard.concern:
-        return replace(rules, level=SafetyLevel.CONCERN)
-    return rules
+    return replace(rules, level=SafetyLevel.CONCERN) if heard.concern else rules
 
 
 def _raised(rules: Screening, flags: frozenset[SafetyFlag]) -> Screening:
@@ -37,3 +64,13 @@ def _raised(rules: Screening, flags: frozenset[SafetyFlag]) -> Screening:
         when=rules.when or "now",
         suicidal=rules.suicidal or (frozenset({"writer"}) if SafetyFlag.SELF_HARM in flags else frozenset()),
     )
+
+
+def _counted(found: Screening, before: Before) -> Screening:
+    third = found.clear and found.signs and before.signs + 1 >= SIGNS_FOR_CONCERN
+    return replace(found, level=SafetyLevel.CONCERN) if third else found
+
+
+def _asked_once(found: Screening, before: Before) -> Screening:
+    asks = found.level is SafetyLevel.CONCERN and before.answered_no
+    return replace(found, level=SafetyLevel.NONE) if asks else found

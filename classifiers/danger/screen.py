@@ -1,14 +1,18 @@
-"""DangerScreen: rules and ear together, as the app asks for them."""
+"""DangerScreen: rules and ear together, as page, API and command line ask for them."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from classifiers.annotations import Screening
 from classifiers.codebook import SafetyLevel
-from classifiers.danger.decide import decide
+from classifiers.danger.decide import NOTHING_BEFORE, Before, decide
 from classifiers.danger.ear import Ear, Heard
+from classifiers.danger.taking_back import takes_back
 from classifiers.reading.encoder import Encoded
+
+_log = logging.getLogger(__name__)
 
 
 class Rules(Protocol):
@@ -26,22 +30,26 @@ class DangerScreen:
     rules: Rules
     ear: Callable[[], Ear | None]
 
-    def screen(self, text: str, history: Sequence[str] = (), encoded: Encoded | None = None) -> Screening:
-        """What is dangerous in ``text``; ``encoded`` is what the encoder heard in it, None where it could not run."""
-        found = self.rules.screen(text, history)
-        heard = self._heard(encoded)
-        danger = SafetyLevel.DANGER
-        if (
-            heard
-            and heard.ordinary
-            and history
-            and found.level is danger
-            and self.rules.screen(text).level is not danger
-        ):
-            heard = replace(
-                heard, ordinary=False
-            )  # the ear hears one message; what only the earlier ones complete it cannot call ordinary
-        return decide(found, heard)
+    def screen(
+        self, text: str, history: Sequence[str] = (), encoded: Encoded | None = None, before: Before = NOTHING_BEFORE
+    ) -> Screening:
+        """What is dangerous in ``text``; ``encoded`` is what the encoder heard in it, None where it could not run.
+
+        Never raises: rules that break count as danger, so that help is shown; an ear that breaks costs nobody the rules' answer.
+        """
+        try:
+            found = self.rules.screen(text, history)
+            heard = self._heard(encoded)
+            if heard and heard.ordinary and history and self._only_with(found, text):
+                heard = replace(heard, ordinary=False)
+            return decide(replace(found, lifts=takes_back(text)), heard, before)
+        except Exception as broken:  # whatever breaks here must lead to help, never to coaching
+            _log.error("safety screen failed: %s", type(broken).__name__)
+            return Screening(level=SafetyLevel.DANGER, failed=True)
+
+    def _only_with(self, found: Screening, text: str) -> bool:
+        """Whether the rules find danger only together with the messages before: the ear hears one message and cannot call that ordinary."""
+        return found.level is SafetyLevel.DANGER and self.rules.screen(text).level is not SafetyLevel.DANGER
 
     def _heard(self, encoded: Encoded | None) -> Heard | None:
         ear = self.ear()
@@ -49,5 +57,6 @@ class DangerScreen:
             return None
         try:
             return ear.hear(encoded.message)
-        except Exception:  # the ear must never cost anybody the rules' answer
+        except Exception as broken:  # the ear must never cost anybody the rules' answer
+            _log.error("danger ear failed: %s", type(broken).__name__)
             return None

@@ -7,7 +7,7 @@ message cross-entropy; the saved weights are an exponential moving average over 
 import copy
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -19,7 +19,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 from classifiers.codebook import ACTS, DANGERS
 from classifiers.learning.augment import Augmenter
-from classifiers.learning.encoder_net import POOLED, EncoderNet
+from classifiers.learning.encoder_net import POOLED, Answers, EncoderNet
 from classifiers.learning.targets import UNKNOWN, Example, Target, targets
 from classifiers.reading.windows import Vocabulary
 
@@ -31,6 +31,7 @@ SLOT_WEIGHT = 2.0
 INTENT_WEIGHT = 0.15
 TOPIC_WEIGHT = 0.04
 SAVE_EVERY = 150
+SOFT = 0.5  # share of the loss that is a teacher's answer, where there is a teacher
 NOISE = 12.0  # pieces by which lengths are blurred before messages of like length are put together
 
 
@@ -47,6 +48,7 @@ class Recipe:
     warm_up: float = 0.1
     average: float = 0.998
     low_precision: bool = True
+    device: str = "cpu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Material:
     twice: Sequence[Example]
     augmenter: Augmenter
 
+
+_KINDS = (slice(0, len(ACTS)), slice(len(ACTS), POOLED), slice(POOLED, None))
 
 Progress = Callable[[int, int, float], None]
 """Told after each step: steps done, steps in all, loss."""
@@ -71,12 +75,16 @@ def fit(
     progress: Progress,
     epoch_done: Callable[[int, EncoderNet], None] = lambda *_: None,
     stop_after: int | None = None,
+    teacher: "Teacher | None" = None,
+    left_out: int | None = None,
 ) -> EncoderNet:
     """Fit ``net`` and return it with averaged weights. State is kept in ``folder``; the same recipe there goes on where it stopped.
 
-    ``stop_after`` ends the run after that many steps, as a kill would. Raises ValueError when the folder holds another recipe's state.
+    What ``teacher`` answers is learnt beside the labels (Hinton et al. 2015); messages of the fold ``left_out`` are not learnt from. ``stop_after``
+    ends the run after that many steps, as a kill would. Raises ValueError when the folder holds another recipe's state.
     """
     torch.manual_seed(recipe.seed)
+    net.to(recipe.device)
     weights = Weights(net, low_precision=recipe.low_precision)
     optimizer = _optimizer(weights, recipe)
     state = _State(folder, recipe, weights, optimizer)
@@ -86,7 +94,10 @@ def fit(
             share = (epoch + number / len(rows)) / recipe.epochs
             _set_rate(optimizer, recipe, share)
             net.train()
-            loss = batch_loss(net, rows[number])
+            learnt = [row for row in rows[number] if row.fold != left_out]
+            if not learnt:
+                continue
+            loss = batch_loss(net, learnt, teacher)
             loss.backward()
             weights.step(optimizer, recipe.average)
             done = epoch * len(rows) + number + 1
@@ -169,6 +180,19 @@ class Batch:
     message_danger: Tensor
     intent: Tensor
     topic: Tensor
+    fold: Tensor
+
+    def on(self, device: torch.device) -> "Batch":
+        """The same batch on ``device``."""
+        return Batch(*(getattr(self, field.name).to(device, non_blocking=True) for field in fields(self)))
+
+    def part(self, rows: Tensor) -> "Batch":
+        """The rows for which ``rows`` (batch) is true."""
+        return Batch(*(getattr(self, field.name)[rows] for field in fields(self)))
+
+
+Teacher = Callable[[Batch], Answers]
+"""What another network, fitted before, answers to a batch."""
 
 
 def padded(rows: Sequence[Target]) -> Batch:
@@ -202,13 +226,33 @@ def padded(rows: Sequence[Target]) -> Batch:
         torch.from_numpy(np.stack([row.message_danger for row in rows])),
         torch.tensor([row.intent for row in rows]),
         torch.tensor([row.topic for row in rows]),
+        torch.tensor([row.fold for row in rows]),
     )
 
 
-def batch_loss(net: EncoderNet, rows: Sequence[Target]) -> Tensor:
-    """The weighted sum of all losses of one batch."""
-    batch = padded(rows)
+def batch_loss(net: EncoderNet, rows: Sequence[Target], teacher: Teacher | None = None) -> Tensor:
+    """The weighted sum of all losses of one batch; SOFT of it the distance to what ``teacher`` answers."""
+    batch = padded(rows).on(net.scale.device)
     answers = net.answers(batch.ids, batch.mask, batch.inside)
+    hard = _hard_loss(answers, batch)
+    return hard if teacher is None else (1.0 - SOFT) * hard + SOFT * _soft_loss(answers, teacher(batch), batch.inside)
+
+
+def _soft_loss(answers: Answers, wanted: Answers, inside: Tensor) -> Tensor:
+    """Cross-entropy to the probabilities of ``wanted``, in every output: a teacher answers also what the labels leave open."""
+    pieces = binary_cross_entropy_with_logits(answers.pieces.float(), wanted.pieces.sigmoid(), reduction="none")
+    weight = torch.full((pieces.shape[-1],), PIECE_WEIGHT, device=pieces.device)
+    weight[len(ACTS) : POOLED] = 1.0
+    weight[POOLED:] = SLOT_WEIGHT
+    parts = [(pieces[inside][:, at] * weight[at]).mean() for at in _KINDS]
+    message = binary_cross_entropy_with_logits(answers.message.float(), wanted.message.sigmoid(), reduction="none")
+    parts += [message[:, : len(ACTS)].mean(), message[:, len(ACTS) :].mean()]
+    parts.append(INTENT_WEIGHT * cross_entropy(answers.intent.float(), wanted.intent.softmax(-1)))
+    parts.append(TOPIC_WEIGHT * cross_entropy(answers.topic.float(), wanted.topic.softmax(-1)))
+    return torch.stack(parts).sum()
+
+
+def _hard_loss(answers: Answers, batch: Batch) -> Tensor:
     acts, danger, slots = answers.pieces.float().split(
         [len(ACTS), len(DANGERS), answers.pieces.shape[-1] - POOLED], dim=-1
     )

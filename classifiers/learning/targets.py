@@ -22,7 +22,10 @@ Mark = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One message to learn from. ``danger`` holds 1, 0 or UNKNOWN for each of DANGERS; ``acts`` is None where acts are not labelled."""
+    """One message to learn from. ``danger`` holds 1, 0 or UNKNOWN for each of DANGERS; ``acts`` is None where acts are not labelled.
+
+    ``fold`` says which of the teachers does not learn from it (classifiers.learning.teachers).
+    """
 
     text: str
     asked: str = ""
@@ -34,6 +37,7 @@ class Example:
     slots: tuple[Mark, ...] | None = None
     intent: int = UNKNOWN
     topic: int = UNKNOWN
+    fold: int = 0
 
     @property
     def dangerous(self) -> bool:
@@ -58,6 +62,7 @@ class Target:
     message_danger: NDArray[np.int8]
     intent: int
     topic: int
+    fold: int
 
 
 def example(message: Labelled, *, acts: bool = True) -> Example:
@@ -139,6 +144,7 @@ def _target(one: Example, pieces: Pieces, window: Window, windows: int) -> Targe
         message_danger,
         one.intent if first else UNKNOWN,
         one.topic if first else UNKNOWN,
+        one.fold,
     )
 
 

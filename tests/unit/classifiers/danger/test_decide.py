@@ -1,10 +1,12 @@
 """The one decision: rules and ear together, no model ever turning danger into none."""
 
+from dataclasses import replace
+
 import pytest
 
 from classifiers.annotations import Screening
 from classifiers.codebook import SafetyFlag, SafetyLevel
-from classifiers.danger.decide import decide
+from classifiers.danger.decide import Before, decide
 from classifiers.danger.ear import Heard
 
 NONE, CONCERN, DANGER = SafetyLevel.NONE, SafetyLevel.CONCERN, SafetyLevel.DANGER
@@ -75,3 +77,46 @@ def test_what_the_rules_knew_is_kept_when_the_ear_raises() -> None:
     known = Screening(CONCERN, doer="writer", when="past", suicidal=frozenset({"partner"}), signs=frozenset({"a"}))
     found = decide(known, Heard(frozenset({SELF_HARM})))
     assert (found.doer, found.when, found.suicidal, found.signs) == ("writer", "past", {"partner"}, {"a"})
+
+
+SIGN = Screening(signs=frozenset({"checks_phone"}))
+
+
+@pytest.mark.parametrize(
+    ("rules", "heard", "before", "level"),
+    [
+        (SIGN, None, Before(signs=1), NONE),
+        (SIGN, None, Before(signs=2), CONCERN),
+        (SIGN, Heard(), Before(signs=7), CONCERN),
+        (Screening(), Heard(), Before(signs=7), NONE),
+        (SIGN, Heard(), Before(signs=2, answered_no=True), NONE),
+        (Screening(CONCERN), None, Before(answered_no=True), NONE),
+        (Screening(), Heard(concern=True), Before(answered_no=True), NONE),
+        (CALM, Heard(ordinary=True), Before(answered_no=True), NONE),
+        (CALM, Heard(), Before(answered_no=True), DANGER),
+        (Screening(), Heard(frozenset({VIOLENCE})), Before(answered_no=True), DANGER),
+        (replace(SIGN, level=DANGER), None, Before(signs=2), DANGER),
+    ],
+)
+def test_what_came_before_counts(rules: Screening, heard: Heard | None, before: Before, level: SafetyLevel) -> None:
+    """The third milder sign is concern; who said "no" is not asked again, but a danger stays one."""
+    assert decide(rules, heard, before).level is level
+
+
+@pytest.mark.parametrize(
+    ("rules", "heard", "before", "lifts"),
+    [
+        (Screening(lifts=True), None, Before(alarm=True), True),
+        (Screening(lifts=True), Heard(), Before(), False),
+        (Screening(), Heard(), Before(alarm=True), False),
+        (Screening(CONCERN, lifts=True), Heard(), Before(alarm=True), False),
+        (replace(CALM, lifts=True), Heard(), Before(alarm=True), False),
+        (Screening(lifts=True), Heard(frozenset({VIOLENCE})), Before(alarm=True), False),
+        (Screening(DANGER, failed=True, lifts=True), None, Before(alarm=True), False),
+    ],
+)
+def test_words_lift_only_the_alarm_just_before(
+    rules: Screening, heard: Heard | None, before: Before, lifts: bool
+) -> None:
+    """And only when they tell of no danger themselves."""
+    assert decide(rules, heard, before).lifts is lifts
