@@ -1,11 +1,12 @@
 """Runs every benchmark and prints one table. Ratios within one run are what to compare; seconds depend on the machine."""
 
-from benchmarks import reading, serving, starting, understanding
+from benchmarks import danger, reading, serving, starting, understanding
 
 
 def main() -> None:
     """Print all figures."""
     for name, part in (
+        ("Danger", danger),
         ("Understanding", understanding),
         ("Reading", reading),
         ("Serving", serving),

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from classifiers.letters import LOOKALIKES
+
 MAX_PIECES = 256  # of one window, the marks around it included
 MAX_ASKED = 48  # pieces of the question put before a turn; its end says most
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*\s+|\n+")
@@ -52,8 +54,9 @@ class Vocabulary:
             raise ValueError(f"{file.name} is damaged") from error
 
     def pieces(self, texts: Sequence[str]) -> list[Pieces]:
-        """The pieces of each text, in order."""
-        encoded = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        """The pieces of each text, in order; letters that only look Latin are read as those they look like."""
+        plain = [text.translate(LOOKALIKES) for text in texts]
+        encoded = self._tokenizer.encode_batch(plain, add_special_tokens=False)
         return [Pieces(tuple(one.ids), tuple(one.offsets)) for one in encoded]
 
     def windows(self, text: str, pieces: Pieces, asked: Pieces | None = None) -> list[Window]:

@@ -9,19 +9,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from classifiers.danger.rules.spelling import Spelling
+from classifiers.letters import LOOKALIKES
 
-_LOOKALIKES = str.maketrans(
-    dict(
-        zip(
-            "аеорсухіјѕһԁԛԝьвгкмнтпАВЕКМНОРСТХУІЈЅαβεικνορτυχηωΑΒΕΖΗΙΚΜΝΟΡΤΥΧıɩɪʏʜɡɑℓ",
-            "aeopcyxijshdqwbbrkmhtnabekmhopctxyijsabeiknoptuxnwabezhikmnoptyxiiiyhgal",
-            strict=True,
-        )
-    )
-    | dict.fromkeys("’‘ʼ`´＇‛", "'")
-    | dict.fromkeys("“”„«»", '"')
-    | dict.fromkeys("–—―", " , ")
-    | {"…": " , "}
+_PLAIN = (
+    LOOKALIKES
+    | dict.fromkeys(map(ord, "’‘ʼ`´＇‛"), "'")
+    | dict.fromkeys(map(ord, "“”„«»"), '"')
+    | dict.fromkeys(map(ord, "–—―"), " , ")
+    | {ord("…"): " , "}
 )
 _TOKEN = re.compile(r"[a-z0-9@$*#!+_'-]+|\n\s*\n|[.?]+|[,;:()\n]")
 _SPACED = re.compile(r"(?<![a-z0-9'])(?:[a-z][ .\-_*/]{1,3}){2,}[a-z](?![a-z0-9'])")
@@ -147,7 +142,7 @@ def _voiced(words: list[str]) -> list[str]:
 
 def _plain(text: str) -> str:
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(_LOOKALIKES)).translate(_LOOKALIKES)
+        text = unicodedata.normalize("NFKC", text.translate(_PLAIN)).translate(_PLAIN)
         text = "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) not in ("Mn", "Cf"))
     return text.lower()
 
