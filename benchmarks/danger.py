@@ -79,12 +79,12 @@ def measure() -> Iterator[tuple[str, str]]:
 def alarms(app: Instruments, messages: Sequence[Labelled | str]) -> list[bool]:
     """Whether each raises danger."""
     requests = [Request(index, one if isinstance(one, str) else one.text) for index, one in enumerate(messages)]
-    return [row["level"] == "danger" for row in app.read_rows(requests)]
+    return [row["safety_detail"]["level"] == "danger" for row in app.read_rows(requests)]
 
 
 def level(app: Instruments, text: str) -> str:
     """The level of one text alone."""
-    return str(app.read_row(Request(1, text))["level"])
+    return str(app.read_row(Request(1, text))["safety_detail"]["level"])
 
 
 def quiet_after(app: Instruments) -> tuple[int, int]:
@@ -96,7 +96,7 @@ def quiet_after(app: Instruments) -> tuple[int, int]:
         requests = [
             Request(1, text, tuple((before + row["turns"][:index])[-8:])) for index, text in enumerate(row["turns"])
         ]
-        quiet += all(one["level"] == "none" for one in app.read_rows(requests))
+        quiet += all(one["safety_detail"]["level"] == "none" for one in app.read_rows(requests))
     return quiet, len(rows)
 
 

@@ -6,14 +6,16 @@ from datetime import datetime
 
 from app.replies.choose import Plan, acts_of, choose
 from app.replies.compose import suggest, told_words
-from app.replies.earlier import asked_kinds, joined
+from app.replies.earlier import asked_kinds, asked_line, joined
 from app.replies.gate import Reads
 from app.replies.hours import hours
 from app.replies.reflect import around, text_words
 from app.replies.reply import Reply
+from app.replies.turn import matter_named
 from app.replies.unread import unread
 from app.replies.wording import Prompts
 from classifiers.annotations import Reading
+from classifiers.codebook import Intent
 from classifiers.situation.values import Situation
 
 _LOOK_BACK = 4
@@ -32,12 +34,13 @@ class Talk:
 
 def answer(reading: Reading, talk: Talk, said_at: datetime, reader: Reads | None, prompts: Prompts) -> Reply:
     """The reply to a message that the safety screen let through."""
-    now = prompts.listener.hear(reading)
-    before = [prompts.listener.hear(one) for one in talk.readings[-_LOOK_BACK:] if one.text]
+    now = _heard(reading, prompts)
+    before = [_heard(one, prompts) for one in talk.readings[-_LOOK_BACK:] if one.text]
     earlier = next((one for one in reversed(before) if _tells(one)), None)
     kinds = asked_kinds(talk.questions, prompts.questions)
-    both = joined(now, earlier, kinds, prompts.listener)
-    situation = both or now
+    asks = asked_line(now) if earlier else None
+    both = replace(earlier, hot=False) if earlier and asks else joined(now, earlier, kinds, prompts.listener)
+    situation = replace(both or now, asked_line=asks)
     seed, avoid = reading.text, frozenset(talk.frames)
     times = hours(said_at, talk.time_zone, seed)
     plan = choose(
@@ -46,12 +49,13 @@ def answer(reading: Reading, talk: Talk, said_at: datetime, reader: Reads | None
         words=len(reading.text.split()),
         late=times.late,
         rounds=sum(acts_of(one).quarrel for one in before),
-        answered=both is not None,
+        answered=_taken_up(now) if both else None,
+        told=earlier is not None,
     )
     plan = _redirected(plan, situation, prompts)
-    words = text_words(situation, plan, reading.text if both else None)
+    words = text_words(situation, plan, reading.text if both and not asks else None)
     text = around(plan, words, prompts, seed, avoid)
-    facts = told_words(situation, plan, prompts, times, seed)
+    facts = told_words(situation, plan, prompts, times, seed, before=earlier if both and not asks else None)
     lines = suggest(plan, facts, prompts, seed, avoid, sorry_said=situation.sorry is not None, reader=reader)
     return Reply(
         kind=plan.kind,
@@ -62,6 +66,15 @@ def answer(reading: Reading, talk: Talk, said_at: datetime, reader: Reads | None
         questions=text.questions,
         frames=(*text.frames, *(line.frame for line in lines)),
     )
+
+
+def _taken_up(now: Situation) -> str:
+    return "small_talk/corrected" if now.reading.intent is Intent.CORRECT else "small_talk/answered"
+
+
+def _heard(reading: Reading, prompts: Prompts) -> Situation:
+    situation = prompts.listener.hear(reading)
+    return replace(situation, matter=matter_named(situation))
 
 
 def _redirected(plan: Plan, situation: Situation, prompts: Prompts) -> Plan:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.replies.reply import Form, ReplyKind
 from classifiers.annotations import Tag
-from classifiers.codebook import Actor, Behavior, Family
+from classifiers.codebook import Actor, Behavior, Family, Intent
 from classifiers.situation.values import Circumstance, Situation
 
 _SMALL_TALK = frozenset(
@@ -17,6 +17,8 @@ _WEIGHT = (
     Behavior.LEAVING, Behavior.STONEWALLING, Behavior.SHUTTING_DOWN, Behavior.SELF_PROTECTING,
 )  # fmt: skip
 _CALM_QUESTIONS, _HOT_QUESTIONS = 2, 1
+_ANSWERED = "small_talk/answered"
+_SHORT = 25  # words of a message that only says "that one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +72,20 @@ def acts_of(situation: Situation) -> Acts:
 
 
 def choose(
-    situation: Situation, *, unread: str | None = None, words: int, late: bool, rounds: int, answered: bool
+    situation: Situation,
+    *,
+    unread: str | None = None,
+    words: int,
+    late: bool,
+    rounds: int,
+    answered: str | None,
+    told: bool = False,
 ) -> Plan:
     """The plan for one message.
 
     ``unread`` is "gibberish" or "other_language" when the text cannot be read; ``words`` its length; ``late`` the
-    hour; ``rounds`` how many quarrel messages came before in this talk; ``answered`` whether the message answered
-    a question (the situation then holds both).
+    hour; ``rounds`` how many quarrel messages came before in this talk; ``answered`` names the text
+    that takes up a message which answered or put right (the situation then holds both), else None; ``told`` whether an earlier message told of a row.
     """
     acts = acts_of(situation)
     move, circumstance = situation.move, situation.circumstance
@@ -84,6 +93,10 @@ def choose(
         return Plan(ReplyKind.SMALL_TALK, ("small_talk/no_coaching",))
     if unread and not acts.quarrel:
         return Plan(ReplyKind.SMALL_TALK, (f"small_talk/{unread}",))
+    if situation.asked_line:
+        return _lines_again(situation, acts, late=late)
+    if told and situation.reading.intent is Intent.KEEP_LINE and words <= _SHORT and not acts.quarrel:
+        return Plan(ReplyKind.SMALL_TALK, ("small_talk/kept",), how="closing/how_late" if late else "closing/how")
     if move in _SMALL_TALK and not answered:
         return Plan(ReplyKind.SMALL_TALK, (f"small_talk/{move}",))
     if circumstance and (circumstance.always or not acts.quarrel) and not answered:
@@ -93,9 +106,21 @@ def choose(
     if acts.quarrel:
         plan = _reflection(situation, acts, late=late)
         if answered:
-            return replace(plan, texts=("small_talk/answered",), dance=None, questions=plan.questions[:1])
+            return replace(plan, texts=(answered,), dance=None, questions=plan.questions[:1])
         return replace(plan, texts=(*plan.texts, "closing/last"), questions=()) if rounds >= 2 else plan
-    return _without_quarrel(situation, acts, words=words, late=late, answered=answered)
+    return _without_quarrel(situation, acts, words=words, late=late, answered=answered, told=told)
+
+
+def _lines_again(situation: Situation, acts: Acts, *, late: bool) -> Plan:
+    """Only lines, for the row told before: the form asked for, or all."""
+    whole = (
+        _reflection(situation, acts, late=late)
+        if acts.quarrel
+        else _topic_only(situation, late=late, answered=_ANSWERED)
+    )
+    wanted = situation.asked_line
+    forms = whole.forms if wanted is None or wanted == "any" else (Form(wanted),)
+    return replace(whole, texts=(f"small_talk/line_{wanted}",), dance=None, questions=(), forms=forms, how=None)
 
 
 def _pause(acts: Acts, situation: Situation, *, late: bool) -> Plan:
@@ -249,7 +274,9 @@ def _for_circumstance(situation: Situation, circumstance: Circumstance, acts: Ac
     )
 
 
-def _without_quarrel(situation: Situation, acts: Acts, *, words: int, late: bool, answered: bool) -> Plan:
+def _without_quarrel(
+    situation: Situation, acts: Acts, *, words: int, late: bool, answered: str | None, told: bool
+) -> Plan:
     if acts.threads and not situation.charges and situation.move != "fought":
         thread = acts.threads[0]
         extra = next((tag for tag in acts.threads if tag.span != thread.span), None)
@@ -257,20 +284,26 @@ def _without_quarrel(situation: Situation, acts: Acts, *, words: int, late: bool
         return Plan(ReplyKind.HAPPY, (text,), thread=thread, extra=extra, questions=("happy/question",))
     if situation.move == "fought":
         return Plan(ReplyKind.ASK_MORE, ("small_talk/fought",))
+    if answered:
+        return _topic_only(situation, late=late, answered=answered)
     if words <= 1:
         return Plan(ReplyKind.ASK_MORE, ("small_talk/one_word",))
     if situation.topic or situation.named or situation.charges or situation.wish or situation.is_line:
-        return _topic_only(situation, late=late, answered=answered)
+        return _topic_only(situation, late=late, told=told)
+    if told:
+        return Plan(ReplyKind.ASK_MORE, ("small_talk/go_on",))
     vague = situation.couple or situation.reading.unsure
     return Plan(ReplyKind.ASK_MORE, ("small_talk/fought_vague" if vague else "small_talk/not_couple",))
 
 
-def _topic_only(situation: Situation, *, late: bool, answered: bool) -> Plan:
+def _topic_only(situation: Situation, *, late: bool, answered: str | None = None, told: bool = False) -> Plan:
     if not (situation.couple or situation.wish or situation.charges or answered):
+        if told:
+            return Plan(ReplyKind.ASK_MORE, ("small_talk/go_on",))
         return Plan(ReplyKind.ASK_MORE, ("small_talk/not_couple" if situation.topic else "small_talk/fought_vague",))
     if not (situation.wish or situation.feelings or situation.is_line or answered):
         return Plan(ReplyKind.ASK_MORE, ("heard/plain",))
-    text = "small_talk/answered" if answered else "heard/line_plain" if situation.is_line else "heard/topic"
+    text = answered or ("heard/line_plain" if situation.is_line else "heard/topic")
     texts = (text, *(_feeling_texts(situation) if not answered else ()))
     return Plan(
         ReplyKind.SITUATION,

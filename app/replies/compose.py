@@ -24,10 +24,12 @@ _STORY = 45
 _WISHED = {
     WishKind.DO: "wish", WishKind.TOGETHER: "together", WishKind.MINE: "together", WishKind.THING: "thing_wished"
 }  # fmt: skip
+_NAMING = frozenset({"thing", "matter"})
+_REQUESTS = frozenset({"ask", "small"})
 _MAIN = frozenset({Form.SHORT, Form.WARM, Form.FIRM})
 _SILENCES = frozenset({Behavior.STONEWALLING, Behavior.SHUTTING_DOWN})
 _FACTS = {
-    "matter": 0.3, "thing": 0.3, "event": 0.6, "did": 0.4, "feel": 0.8, "felt": 0.7,
+    "matter": 1.0, "thing": 1.0, "event": 1.0, "did": 0.4, "feel": 0.8, "felt": 0.7,
     "side": 0.6, "wish": 0.8, "together": 0.8, "thing_wished": 0.7,
     "own": 0.35, "act": 0.35, "sorry": 0.3,
 }  # fmt: skip
@@ -35,19 +37,31 @@ _FACTS = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The words of one message for its lines, and which of them came from the writer's text."""
+    """The words of one message for its lines, which of them came from the writer's text, and which the last answer brought.
+
+    ``plain`` holds requests that do not name the matter, for a frame that names it itself; None where no request names it.
+    """
 
     words: LineWords
     parts: Mapping[str, Sequence[str]]
     facts: frozenset[str]
+    fresh: frozenset[str] = frozenset()
+    plain: Mapping[str, Sequence[str]] | None = None
 
 
-def told_words(situation: Situation, plan: Plan, prompts: Prompts, times: Hours, seed: str) -> Told:
-    """Everything a line about ``situation`` may name."""
+def told_words(
+    situation: Situation, plan: Plan, prompts: Prompts, times: Hours, seed: str, before: Situation | None = None
+) -> Told:
+    """Everything a line about ``situation`` may name; ``before`` is the situation as it was told before an answer joined it."""
     topic = situation.topic if situation.topic in prompts.topics else None
+    thing = situation.matter.say if situation.matter else None
     parts = {
-        part: [text for text in shuffled(seed + part, texts) if not (times.late and "tonight" in text)]
-        for part, texts in prompts.topics[topic or "other"].items()
+        part: [
+            text.replace("{{ thing }}", thing or "it")
+            for text in shuffled(seed + part, texts)
+            if not (times.late and "tonight" in text)
+        ]
+        for part, texts in prompts.topics[topic or ("named" if thing else "other")].items()
     }
     spare = prompts.topics["other"]
     parts = {part: texts or list(spare[part]) for part, texts in parts.items()}
@@ -56,8 +70,8 @@ def told_words(situation: Situation, plan: Plan, prompts: Prompts, times: Hours,
     theirs = prompts.acts.rule(plan.theirs, text) if plan.theirs else None
     feel = _feel(situation)
     words = LineWords(
-        matter=_matter(situation),
-        thing=situation.matter.say if situation.matter else "this",
+        matter=_matter(thing, situation),
+        thing=thing or "this",
         like=parts["like"][0],
         ask=parts["ask"][0],
         small=parts["small"][0],
@@ -80,9 +94,22 @@ def told_words(situation: Situation, plan: Plan, prompts: Prompts, times: Hours,
     )
     given = {name for name in told(words) if name in _FACTS}
     given -= {"felt"} if feel is None else set()
-    given -= {"thing"} if situation.matter is None else set()
+    given -= {"thing"} if thing is None else set()
     given -= {"matter"} if words.matter == "what happened" else set()
-    return Told(words, parts, frozenset(given))
+    plain = dict(spare) if thing and topic is None else None
+    return Told(words, parts, frozenset(given), _fresh(situation, before), plain)
+
+
+def _fresh(situation: Situation, before: Situation | None) -> frozenset[str]:
+    if before is None:
+        return frozenset()
+    changed = {
+        ("feel", "felt"): situation.feelings != before.feelings,
+        ("wish", "together", "thing_wished"): situation.wish != before.wish,
+        ("side",): situation.side != before.side,
+        ("thing", "matter"): situation.matter != before.matter,
+    }
+    return frozenset(name for names, new in changed.items() if new for name in names)
 
 
 def suggest(
@@ -144,17 +171,15 @@ def _candidates(
         keys += ["plain"] if form in _MAIN else []
     frames = [frame for frame in prompts.frames(keys, form) if frame.fits(words)]
     frames.sort(key=lambda frame: -_worth(frame, plan, facts, seed, avoid))
-    fillings = [told(_varied(facts, number + turn)) for turn in range(_FILLINGS)]
-    for frame in frames[:_BEST]:
-        for filling in fillings:
-            yield frame, frame.fill(filling)
-    for frame in frames[_BEST:_TRIES]:
-        yield frame, frame.fill(fillings[0])
+    for rank, frame in enumerate(frames[:_TRIES]):
+        for turn in range(_FILLINGS if rank < _BEST else 1):
+            yield frame, frame.fill(told(_varied(facts, number + turn, names=bool(frame.uses & _NAMING))))
 
 
-def _varied(facts: Told, number: int) -> LineWords:
-    """The same facts with other topic sentences, so that variants differ in substance."""
-    at = {part: texts[number % len(texts)] for part, texts in facts.parts.items()}
+def _varied(facts: Told, number: int, *, names: bool) -> LineWords:
+    """The same facts with other topic sentences, so that variants differ in substance; the matter is named once."""
+    parts = facts.plain if names and facts.plain else facts.parts
+    at = {part: texts[number % len(texts)] for part, texts in parts.items()}
     return replace(facts.words, ask=at["ask"], small=at["small"], give=at["give"], like=at["like"])
 
 
@@ -162,8 +187,10 @@ def _worth(frame: Frame, plan: Plan, facts: Told, seed: str, avoid: Collection[s
     key = frame.name.rsplit(".", 2)[0]
     rank = plan.lines.index(key) if key in plan.lines else len(plan.lines) + 2
     worth = sum(_FACTS[name] for name in frame.uses & facts.facts)
+    worth += _FACTS["thing"] if facts.plain and frame.uses & _REQUESTS and not frame.uses & _NAMING else 0.0
     rank = 0 if key == "wish" else rank
-    return min(worth, 1.6) + 1.1 * noise(seed, frame.name) - 0.45 * rank - (5.0 if frame.name in avoid else 0.0)
+    fresh = 1.5 * bool(frame.uses & facts.fresh)
+    return min(worth, 2.4) + fresh + 1.1 * noise(seed, frame.name) - 0.45 * rank - (5.0 if frame.name in avoid else 0.0)
 
 
 def _alike(text: str, other: str) -> bool:
@@ -177,8 +204,8 @@ def _word_list(text: str) -> list[str]:
     return [word.strip(".,?;:") for word in text.lower().split()]
 
 
-def _matter(situation: Situation) -> str:
-    name = situation.matter.say if situation.matter else "what happened"
+def _matter(thing: str | None, situation: Situation) -> str:
+    name = thing or "what happened"
     when = situation.when.say if situation.when else ""
     if not when or set(when.lower().split()) & set(name.lower().split()) - {"the", "my", "our", "on", "at"}:
         return name

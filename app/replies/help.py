@@ -134,7 +134,8 @@ def _fallbacks(kinds: tuple[str, ...], place: Place, helplines: Helplines) -> li
 
 def _parts(frame: str, place: Place, helplines: Helplines) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """A text's paragraphs, and those below its fold."""
-    text = helplines.texts[frame].replace(_EMERGENCY, helplines.emergency(place.country).contact)
+    number = helplines.emergency(place.country).contact.partition(" (")[0]
+    text = helplines.texts[frame].replace(_EMERGENCY, number)
     paragraphs = [" ".join(part.split()) for part in text.split("\n\n")]
     fold = paragraphs.index(_FOLD) if _FOLD in paragraphs else len(paragraphs)
     return tuple(paragraphs[:fold]), tuple(paragraphs[fold + 1 :])

@@ -11,11 +11,11 @@ import simplemma
 from lemminflect import getInflection
 
 from classifiers.annotations import Span
-from classifiers.codebook import Actor
+from classifiers.codebook import Actor, Slot
 from classifiers.parsing.actors import Mention, Role
 from classifiers.parsing.parser import Parsed
 from classifiers.parsing.tokens import Token
-from classifiers.situation.values import EventClause, Situation, Wish, WishKind
+from classifiers.situation.values import EventClause, Heard, Situation, Wish, WishKind
 
 _NOT_JOINED = {"do", "does", "did", "was", "were", "had", "could", "would", "is", "are", "have", "has", "should"}
 _IRREGULAR_NOT = {"will": "won't", "can": "can't"}
@@ -74,6 +74,15 @@ _LINKS = {
     "very",
     "too",
 }
+SURE_MATTER = 0.6
+_LONGEST_MATTER = 7
+_NAMELESS = frozenset(
+    "it this that these those everything something anything nothing things stuff what who which i you he she we they me us there and or but".split()
+)
+_DETERMINERS = frozenset("the my your our its each every both no two three four five six all whose".split())
+_UNCOUNTED = frozenset(
+    "money sex dinner breakfast lunch supper bedtime christmas work school housework homework food heating".split()
+)
 
 
 def event_words(
@@ -100,6 +109,40 @@ def _told(parsed: Parsed, event: EventClause) -> str | None:
     if clause is None or len(clause.split()) < 3 or not _whole(clause):
         return None
     return f"{clause} {event.when}" if event.when else clause
+
+
+def matter_named(situation: Situation) -> Heard | None:
+    """What the row was about, as the partner would be told ("his drone" -> "your drone"): the encoder's word for it where that is sure.
+
+    Else what the lists heard; None when neither knows, or the grammar is not sure.
+    """
+    parsed = situation.parsed
+    told = [one for one in situation.reading.slots if one.slot is Slot.ABOUT and one.confidence >= SURE_MATTER]
+    for one in sorted(told, key=lambda one: -one.confidence):
+        spots = [
+            spot
+            for spot, token in enumerate(parsed.tokens)
+            if one.span.start <= token.start and token.end <= one.span.end and token.is_word
+        ]
+        phrase = _turned(parsed, spots) if 0 < len(spots) <= _LONGEST_MATTER else None
+        named = _named(phrase) if phrase and _whole(phrase) else None
+        if named:
+            return Heard(named, one.span, situation.reading.text)
+    return situation.matter
+
+
+def _named(phrase: str) -> str | None:
+    """ "a drone" -> "the drone", "lasagne" -> "the lasagne"; None for what names nothing ("it", "everything")."""
+    first, *rest = phrase.split()
+    if {first, *rest} & _NAMELESS or (not rest and len(first) < 3):
+        return None
+    if first in {"a", "an"}:
+        return " ".join(["the", *rest]) if rest else None
+    if first in _DETERMINERS or first.endswith(("'s", "s'")) or first[0].isupper() or first in _UNCOUNTED:
+        return phrase
+    if first.endswith("ing") and rest:
+        return phrase
+    return f"the {phrase}" if len(rest) < 3 and first.isalpha() else None
 
 
 def wish_words(wish: Wish) -> str | None:

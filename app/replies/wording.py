@@ -22,6 +22,7 @@ from classifiers.codebook import Actor, Behavior, Family
 from classifiers.resources import data_dir
 from classifiers.situation.listener import Listener
 
+_BLANK = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _BARE_THING = re.compile(r"(?<!about )\{\{ (?:thing|matter)\b")
 _TOPIC_PARTS = ("ask", "small", "give", "like")
 
@@ -183,8 +184,14 @@ def _topics(path: Path) -> dict[str, dict[str, tuple[str, ...]]]:
         if set(parts) != set(_TOPIC_PARTS):
             raise PromptsError(f"topics: {topic} needs {list(_TOPIC_PARTS)}, has {sorted(parts)}")
         topics[topic] = {part: tuple(_list(path, f"{topic}.{part}", parts[part])) for part in _TOPIC_PARTS}
-    if "other" not in topics:
-        raise PromptsError("topics: 'other' is missing")
+    for needed in ("other", "named"):
+        if needed not in topics:
+            raise PromptsError(f"topics: {needed!r} is missing")
+    for topic, parts in topics.items():
+        for text in (text for texts in parts.values() for text in texts):
+            blanks = set(_BLANK.findall(text))
+            if blanks - ({"thing"} if topic == "named" else set()) or _BARE_THING.search(text):
+                raise PromptsError(f"topics: only named may have {{{{ thing }}}}, after the word about, in {text!r}")
     return topics
 
 

@@ -57,6 +57,7 @@ def test_blackmail_is_answered_for_both_lives():
 def test_the_emergency_number_of_the_country_stands_in_the_text():
     """The urgent wording names the number of the chosen country."""
     assert any("call 911" in part for part in _answer("He pulled a knife on me.", "US").paragraphs)
+    assert any(part.endswith("and call 999.") for part in _answer("He pulled a knife on me.", "GB").paragraphs)
 
 
 def test_an_unknown_country_gets_no_guessed_number():

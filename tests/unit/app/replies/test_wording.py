@@ -53,7 +53,12 @@ def test_every_line_passes_the_gate_when_filled(prompts: Prompts) -> None:
 
 def test_every_topic_sentence_passes_the_gate(prompts: Prompts) -> None:
     """What can be asked, given and liked is sayable as it stands."""
-    sentences = [text for parts in prompts.topics.values() for texts in parts.values() for text in texts]
+    sentences = [
+        text.replace("{{ thing }}", "the lasagne")
+        for parts in prompts.topics.values()
+        for texts in parts.values()
+        for text in texts
+    ]
     assert [text for text in sentences if faults(text)] == []
     assert [text for parts in prompts.topics.values() for text in parts["small"] if len(text.split()) > 9] == []
 
