@@ -44,7 +44,7 @@ class Instruments:
 
     def reflect_row(self, request: Request, country: str | None) -> dict[str, Any]:
         """``read_row`` with the reply, the suggestions ([] when flagged) and at most two questions."""
-        context = self._context(request, country)
+        context = self.context_of(request, country)
         exchange = respond(request.text, context, _EPOCH, self.screen, self.reader, self.prompts)
         return {
             **self.read_row(request),
@@ -53,7 +53,7 @@ class Instruments:
             "questions": list(exchange.reply.questions),
         }
 
-    def _context(self, request: Request, country: str | None) -> Context:
+    def context_of(self, request: Request, country: str | None) -> Context:
         """Play the earlier messages through, so that questions, frames and the careful state carry on."""
         context = Context(country=country)
         screened: list[Screened] = []
@@ -65,6 +65,7 @@ class Instruments:
             screened.append(Screened(found.level, bool(found.signs), _EPOCH))
             context = Context(
                 messages=(*context.messages, message),
+                history=(*context.messages, message),
                 readings=(*context.readings, exchange.reading if found.clear else Reading(message)),
                 questions=exchange.reply.questions,
                 frames=(*context.frames, *exchange.reply.frames),

@@ -35,6 +35,7 @@ SHAPES: dict[str, tuple[int, ...]] = {
     "alone": (len(DANGERS) - 1,),
     "concern": (),
     "confirm": (),
+    "calm": (),
     "cut": (4,),
     "slot_cut": (4,),
     "slot_floor": (),
@@ -108,7 +109,11 @@ def load(folder: Path) -> Model:
         slot_floor=float(arrays["slot_floor"]),
         model_hash=card["model_hash"],
     )
-    return Model(reader, Ear(arrays["alone"], float(arrays["concern"]), float(arrays["confirm"])), card)
+    return Model(
+        reader,
+        Ear(arrays["alone"], *(float(arrays[name]) for name in ("concern", "confirm", "calm"))),
+        card,
+    )
 
 
 def _pinned(folder: Path, card: Mapping[str, Any], name: str) -> bytes:

@@ -46,12 +46,14 @@ class Context:
     """What is known before this message: the earlier part of the conversation and the person's choices.
 
     ``messages`` and ``readings`` are the user's earlier messages of this conversation, oldest first (a flagged
-    one has an empty reading); ``questions`` the questions asked last; ``frames`` the wordings used in the last
+    one has an empty reading); ``history`` those of them that are screened together with this one: none before an alarm that was lifted;
+    ``questions`` the questions asked last; ``frames`` the wordings used in the last
     ten answers to this person; ``careful`` is what earlier screenings still mean (app.chat.careful); ``country`` an
     ISO code or None, ``guessed`` whether it was taken from the browser's languages; ``time_zone`` IANA.
     """
 
     messages: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
     questions: tuple[str, ...] = ()
     frames: tuple[str, ...] = ()
@@ -84,7 +86,7 @@ def respond(
     it broke.
     """
     encoded = _encoded(message, context, reader)
-    screening = screen.screen(message, context.messages, encoded, context.careful.before)
+    screening = screen.screen(message, context.history, encoded, context.careful.before)
     place = Place(context.country, guessed=context.guessed)
     if not screening.clear:
         return Exchange(message, help_reply(screening, place, prompts.helplines), Reading(message), screening, said_at)

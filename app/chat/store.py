@@ -154,6 +154,7 @@ def context_for(
     last = earlier[-1] if earlier else None
     return Context(
         messages=tuple(message.text for message in earlier),
+        history=_not_lifted(earlier),
         readings=tuple(reading_of(message, tags[message.id or 0]) for message in earlier),
         questions=tuple(last.reply["questions"]) if last else (),
         frames=_frames(session, owner),
@@ -162,6 +163,11 @@ def context_for(
         guessed=place.guessed,
         time_zone=owner.time_zone,
     )
+
+
+def _not_lifted(earlier: Sequence[Message]) -> tuple[str, ...]:
+    last = max((index for index, message in enumerate(earlier) if message.lifted_at is not None), default=-1)
+    return tuple(message.text for message in earlier[last + 1 :])
 
 
 def _frames(session: Session, owner: Owner) -> tuple[str, ...]:

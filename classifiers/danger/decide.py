@@ -31,9 +31,10 @@ NOTHING_BEFORE = Before()
 def decide(rules: Screening, heard: Heard | None, before: Before = NOTHING_BEFORE) -> Screening:
     """The rules' answer, raised by the ear. ``heard`` is None when there is no ear or it failed: then the rules alone count.
 
-    A danger of the rules in a message the ear calls ordinary becomes concern (one private question), unless it is urgent or about a life: a
-    wish to die is asked about plainly, never by the question whether one is afraid of the partner. Milder signs count as concern the third
-    time. Who answered the question with "no" is not asked again. ``lifts`` stays only on a clear message just after an alarm.
+    A danger of the rules in a message the ear calls ordinary becomes concern (one private question), unless it is about a life: a wish to die is
+    asked about plainly, never by the question whether one is afraid of the partner. A concern of the rules in a message the ear calls calm is
+    only a sign; milder signs count as concern the third time. Who answered the question with "no" is not asked again. ``lifts`` stays only on a
+    clear message just after an alarm.
     """
     if rules.failed:
         return replace(rules, lifts=False)
@@ -45,11 +46,13 @@ def _louder(rules: Screening, heard: Heard | None) -> Screening:
     if heard is None:
         return rules
     if rules.level is SafetyLevel.DANGER:
-        stands = not heard.ordinary or rules.urgent or SafetyFlag.SELF_HARM in rules.flags
+        stands = not heard.ordinary or SafetyFlag.SELF_HARM in rules.flags
         return rules if stands else replace(rules, level=SafetyLevel.CONCERN, flags=frozenset())
     if heard.sure:
         return _raised(rules, heard.sure)
-    return replace(rules, level=SafetyLevel.CONCERN) if heard.concern else rules
+    if heard.concern:
+        return replace(rules, level=SafetyLevel.CONCERN)
+    return replace(rules, level=SafetyLevel.NONE) if heard.calm else rules
 
 
 def _raised(rules: Screening, flags: frozenset[SafetyFlag]) -> Screening:

@@ -15,33 +15,40 @@ Array = NDArray[np.float32]
 class Heard:
     """What the ear heard in one message.
 
-    ``sure`` flags raise a danger by themselves, ``concern`` says whether the level below was heard, ``ordinary`` that it is next to certain there
-    is no danger.
+    ``sure`` flags raise a danger by themselves; ``concern`` says whether the level below was heard; ``ordinary`` that there is hardly a danger,
+    ``calm`` that there is hardly even concern.
     """
 
     sure: frozenset[SafetyFlag] = frozenset()
     concern: bool = False
     ordinary: bool = False
+    calm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ear:
     """The probabilities the ear goes by.
 
-    From ``alone`` (6) on each flag is heard, from ``concern`` on concern; a message none of whose flags reaches ``confirm`` is ordinary.
+    From ``alone`` (6) on a flag is sure, from ``concern`` on there is concern. A message none of whose flags reaches ``confirm`` is ordinary, and
+    calm where concern stays below ``calm`` too.
     """
 
     alone: Array
     concern: float
     confirm: float
+    calm: float
 
     def hear(self, message: Array) -> Heard:
         """What a message's own logits (37, acts first) tell of danger."""
         chances = probabilities(message)
-        sure = frozenset(
-            flag for flag, chance, level in zip(FLAGS, chances, self.alone, strict=False) if chance >= level
+        flags, concern = chances[: len(FLAGS)], float(chances[len(FLAGS)])
+        ordinary = bool(flags.max() < self.confirm)
+        return Heard(
+            frozenset(flag for flag, chance, level in zip(FLAGS, flags, self.alone, strict=True) if chance >= level),
+            concern=concern >= self.concern,
+            ordinary=ordinary,
+            calm=ordinary and concern < self.calm,
         )
-        return Heard(sure, bool(chances[len(FLAGS)] >= self.concern), bool(chances[: len(FLAGS)].max() < self.confirm))
 
 
 def probabilities(message: Array) -> Array:

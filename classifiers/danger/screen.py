@@ -35,9 +35,12 @@ class DangerScreen:
     ) -> Screening:
         """What is dangerous in ``text``; ``encoded`` is what the encoder heard in it, None where it could not run.
 
+        ``history`` is what the person said before, oldest first; what they took back in words completes nothing any more.
+
         Never raises: rules that break count as danger, so that help is shown; an ear that breaks costs nobody the rules' answer.
         """
         try:
+            history = _not_taken_back(history)
             found = self.rules.screen(text, history)
             heard = self._heard(encoded)
             if heard and heard.ordinary and history and self._only_with(found, text):
@@ -60,3 +63,8 @@ class DangerScreen:
         except Exception as broken:  # the ear must never cost anybody the rules' answer
             _log.error("danger ear failed: %s", type(broken).__name__)
             return None
+
+
+def _not_taken_back(history: Sequence[str]) -> Sequence[str]:
+    last = max((index for index, said in enumerate(history) if takes_back(said)), default=-1)
+    return history[last + 1 :]

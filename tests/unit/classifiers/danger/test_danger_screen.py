@@ -12,7 +12,7 @@ from classifiers.danger.ear import Ear
 from classifiers.danger.screen import DangerScreen
 from classifiers.reading.encoder import Encoded
 
-EAR = Ear(np.full(6, 0.5, np.float32), 0.9, 0.1)
+EAR = Ear(np.full(6, 0.5, np.float32), concern=0.9, confirm=0.1, calm=0.1)
 
 
 class Rules:

@@ -24,8 +24,12 @@ RULED = Screening(DANGER, frozenset({VIOLENCE}), frozenset({"writer"}), "partner
         (Screening(), Heard(frozenset({VIOLENCE})), DANGER),
         (Screening(CONCERN), None, CONCERN),
         (Screening(CONCERN), Heard(), CONCERN),
+        (Screening(CONCERN), Heard(ordinary=True), CONCERN),
+        (Screening(CONCERN), Heard(ordinary=True, calm=True), NONE),
+        (Screening(CONCERN), Heard(calm=True, concern=True), CONCERN),
+        (CALM, Heard(ordinary=True, calm=True), CONCERN),
         (Screening(CONCERN), Heard(frozenset({VIOLENCE})), DANGER),
-        (RULED, Heard(ordinary=True), DANGER),
+        (RULED, Heard(ordinary=True), CONCERN),
         (CALM, Heard(ordinary=True), CONCERN),
         (CALM, Heard(), DANGER),
         (Screening(DANGER, frozenset({SELF_HARM})), Heard(ordinary=True), DANGER),
@@ -70,6 +74,13 @@ def test_a_heard_wish_to_die_is_the_writers_own() -> None:
     assert (alone.doer, alone.suicidal, alone.at_risk) == (None, {"writer"}, {"writer"})
     beside = decide(Screening(), Heard(frozenset({SELF_HARM, VIOLENCE})))
     assert (beside.doer, beside.suicidal) == ("partner", {"writer"})
+
+
+def test_a_concern_the_ear_calls_calm_is_still_a_sign() -> None:
+    """Three of them within 30 days are asked about."""
+    told = Screening(CONCERN, signs=frozenset({"a"}))
+    assert decide(told, Heard(ordinary=True, calm=True)).signs == {"a"}
+    assert decide(told, Heard(ordinary=True, calm=True), Before(signs=2)).level is CONCERN
 
 
 def test_what_the_rules_knew_is_kept_when_the_ear_raises() -> None:

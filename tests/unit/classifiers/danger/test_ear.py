@@ -8,6 +8,8 @@ from classifiers.danger.ear import Ear, probabilities
 
 LEVELS = np.array([0.5, 0.6, 0.5, 0.5, 0.5, 0.5], np.float32)
 
+EAR = Ear(LEVELS, concern=0.8, confirm=0.1, calm=0.2)
+
 
 def message(**logits: float) -> np.ndarray:
     """A message's 37 logits: no act, no danger but those named."""
@@ -31,7 +33,7 @@ def message(**logits: float) -> np.ndarray:
 )
 def test_a_flag_is_heard_from_its_level_on(logits: dict[str, float], flags: set[str], concern: bool) -> None:
     """Concern raises no flag."""
-    heard = Ear(LEVELS, 0.8, 0.1).hear(message(**logits))
+    heard = EAR.hear(message(**logits))
     assert heard.sure == {SafetyFlag(flag) for flag in flags}
     assert heard.concern is concern
 
@@ -39,12 +41,20 @@ def test_a_flag_is_heard_from_its_level_on(logits: dict[str, float], flags: set[
 @pytest.mark.parametrize(("logit", "ordinary"), [(-2.2, True), (-2.19, False), (3.0, False)])
 def test_a_message_is_ordinary_when_no_flag_is_likely(logit: float, ordinary: bool) -> None:
     """Below one in ten for each, here; concern does not count."""
-    assert Ear(LEVELS, 0.8, 0.1).hear(message(threat=logit, concern=5.0)).ordinary is ordinary
+    assert EAR.hear(message(threat=logit, concern=5.0)).ordinary is ordinary
+
+
+@pytest.mark.parametrize(
+    ("threat", "concern", "calm"), [(-9, -1.4, True), (-9, -1.38, False), (-2.2, -9, True), (-2.19, -9, False)]
+)
+def test_a_message_is_calm_when_there_is_not_even_concern(threat: float, concern: float, calm: bool) -> None:
+    """And no flag near."""
+    assert EAR.hear(message(threat=threat, concern=concern)).calm is calm
 
 
 def test_acts_are_no_danger() -> None:
     """The first thirty outputs are not looked at."""
     values = message()
     values[:30] = 9.0
-    assert Ear(LEVELS, 0.8, 0.1).hear(values).sure == frozenset()
+    assert EAR.hear(values).sure == frozenset()
     assert len(probabilities(values)) == 7
