@@ -53,7 +53,6 @@ class Context:
     """
 
     messages: tuple[str, ...] = ()
-    history: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
     questions: tuple[str, ...] = ()
     frames: tuple[str, ...] = ()
@@ -61,6 +60,7 @@ class Context:
     country: str | None = None
     guessed: bool = False
     time_zone: str = "UTC"
+    history: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,3 +187,12 @@ def test_the_whole_screening_is_kept(site: Site) -> None:
         kept = session.exec(select(Message)).one().screening
     assert (kept["doer"], kept["urgent"], kept["fear"]) == ("partner", ["strangling"], True)
     assert set(kept) == {"flags", "at_risk", "doer", "when", "urgent", "fear", "failed", "suicidal", "signs", "lifts"}
+
+
+def test_what_was_lifted_completes_no_later_message(site: Site) -> None:
+    """Two harmless halves are no danger once the first was said to be none."""
+    opening, later = f"{DANGER} He wants to kill", "me with kindness, I tell you."
+    place = site.send(opening).url.path.removeprefix("/c/")
+    assert 'class="answer help"' in site.send(later, place).text.rsplit("<article", 1)[-1]
+    site.post("/messages/1/lift", reason="misunderstanding")
+    assert 'class="answer help"' not in site.send(later, place).text.rsplit("<article", 1)[-1]
