@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from random import Random
 
 from app.batch import Request
+from app.chat.careful import Careful
 from app.chat.exchange import respond
 from app.instruments import Instruments, load_instruments
 from app.replies.helplines import load_helplines
@@ -94,15 +95,19 @@ def quiet_after(app: Instruments) -> tuple[int, int]:
     rows = rows_of("lifted_talks")
     quiet = 0
     for row in rows:
-        before = () if row["lift"] == "button" else (row["opening"], row["lift"])
+        pressed = row["lift"] == "button"
+        before = () if pressed else (row["opening"], row["lift"])
         quiet += not any(
-            _flagged(app, text, (*before, *row["turns"][:index])) for index, text in enumerate(row["turns"])
+            _flagged(app, text, (*before, *row["turns"][:index]), pressed=pressed)
+            for index, text in enumerate(row["turns"])
         )
     return quiet, len(rows)
 
 
-def _flagged(app: Instruments, text: str, history: tuple[str, ...]) -> bool:
+def _flagged(app: Instruments, text: str, history: tuple[str, ...], *, pressed: bool) -> bool:
     context = app.context_of(Request(1, text, history), None)
+    if pressed:
+        context = replace(context, careful=Careful(before=replace(context.careful.before, answered_no=True)))
     exchange = respond(text, context, datetime(2026, 11, 27, tzinfo=UTC), app.screen, app.reader, app.prompts)
     return not exchange.screening.clear
 

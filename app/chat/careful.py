@@ -46,7 +46,8 @@ def careful(history: Sequence[Screened], now: datetime) -> Careful:
     """``history`` is the person's earlier messages, oldest first.
 
     Danger holds for 90 days, everywhere, until it is lifted; an answer "yes" is danger. Concern holds for 30 days until it is answered, and in
-    its own conversation for as long as it was not answered with "no" (typing past it, or "rather not say").
+    its own conversation for as long as it was not answered with "no" (typing past it, or "rather not say"). Who lifted an alarm has answered the
+    question too: nobody is asked twice.
     """
     lately = [one for one in history if one.said_at >= now - DANGER_HOLDS]
     month = [one for one in history if one.said_at >= now - CONCERN_HOLDS]
@@ -56,7 +57,7 @@ def careful(history: Sequence[Screened], now: datetime) -> Careful:
         _state([one for one in lately if one.holds], now),
         Before(
             alarm=last is not None and last.holds and last.answer is None,
-            answered_no=any(one.answer == "no" for one in month),
+            answered_no=any(one.answer == "no" or one.lifted for one in month),
             signs=sum(one.signs and not one.lifted for one in month),
         ),
     )

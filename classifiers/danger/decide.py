@@ -17,7 +17,7 @@ class Before:
     """What stands before a message; the app folds it from what it stored (app.chat.careful).
 
     ``alarm``: the message just before was flagged, and neither lifted nor answered. ``answered_no``: the private question was answered with
-    "no" lately. ``signs``: how many earlier messages of the last 30 days told a milder sign.
+    "no" lately, or an alarm lifted. ``signs``: how many earlier messages of the last 30 days told a milder sign.
     """
 
     alarm: bool = False

@@ -96,6 +96,14 @@ def test_nobody_is_asked_twice(site: Site) -> None:
     assert 'name="answer"' not in site.send(CONCERN).text
 
 
+def test_who_lifted_an_alarm_is_not_asked_the_question(site: Site) -> None:
+    """Saying that it is a misunderstanding answers it; a new danger still gets help."""
+    site.send(DANGER)
+    site.post("/messages/1/lift", reason="misunderstanding")
+    assert 'name="answer"' not in site.send(CONCERN).text
+    assert 'class="answer help"' in site.send(DANGER).text
+
+
 def test_yes_to_the_question_counts_as_danger(site: Site) -> None:
     """After "yes" help stays on top of new conversations."""
     site.send(CONCERN)

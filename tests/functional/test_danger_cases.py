@@ -41,8 +41,11 @@ def flags(instruments: Instruments, text: str, asked: str = "") -> set[str]:
     ],
 )
 def test_a_danger_is_heard_in_any_telling(instruments: Instruments, text: str, flag: str) -> None:
-    """Alone, inside a story, and by its traces."""
+    """Alone, inside a story, and by its traces; the answer is help, without a line to say."""
     assert flag in flags(instruments, text)
+    answered = instruments.reflect_row(Request(1, text), "GB")
+    assert answered["suggestions"] == []
+    assert "999" in answered["reply"]
 
 
 @pytest.mark.parametrize(

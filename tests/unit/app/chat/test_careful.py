@@ -73,6 +73,13 @@ def test_a_no_is_remembered_for_thirty_days() -> None:
     assert careful([said(CONCERN, 30, answer="no", here=False)], NOW).before.answered_no
     assert not careful([said(CONCERN, 30.1, answer="no")], NOW).before.answered_no
     assert not careful([said(CONCERN, answer="skip")], NOW).before.answered_no
+    assert not careful([said(DANGER)], NOW).before.answered_no
+
+
+def test_who_lifted_an_alarm_has_answered_too() -> None:
+    """Nobody is asked twice."""
+    assert careful([said(DANGER, 29, lifted=True, here=False)], NOW).before.answered_no
+    assert not careful([said(DANGER, 31, lifted=True)], NOW).before.answered_no
 
 
 def test_nothing_before_means_nothing() -> None:
