@@ -89,3 +89,14 @@ def test_a_correction_lifts_only_after_an_alarm() -> None:
     assert screen.screen(said, (), None, Before(alarm=True)).lifts
     assert not screen.screen(said).lifts
     assert not screen.screen("we had soup", (), None, Before(alarm=True)).lifts
+
+
+def test_what_was_taken_back_in_words_completes_nothing() -> None:
+    """Nor does the message that took it back; what is said after it does."""
+    rules = Rules()
+    screen = DangerScreen(rules, lambda: None)
+    taken_back = "no, that's not what I meant by the knife"
+    assert screen.screen("he took it", ("a knife",)).level is SafetyLevel.DANGER
+    assert screen.screen("he took it", ("a knife", taken_back)).level is SafetyLevel.NONE
+    assert screen.screen("he took it", ("a knife", taken_back, "a knife")).level is SafetyLevel.DANGER
+    assert [list(history) for _, history in rules.asked] == [["a knife"], [], ["a knife"]]
