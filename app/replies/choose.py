@@ -95,7 +95,8 @@ def choose(
         return Plan(ReplyKind.SMALL_TALK, (f"small_talk/{unread}",))
     if situation.asked_line:
         return _lines_again(situation, acts, late=late)
-    if told and situation.reading.intent is Intent.KEEP_LINE and words <= _SHORT and not acts.quarrel:
+    keeps = move == "kept" or situation.reading.intent is Intent.KEEP_LINE
+    if told and keeps and words <= _SHORT and not acts.quarrel:
         return Plan(ReplyKind.SMALL_TALK, ("small_talk/kept",), how="closing/how_late" if late else "closing/how")
     if move in _SMALL_TALK and not answered:
         return Plan(ReplyKind.SMALL_TALK, (f"small_talk/{move}",))

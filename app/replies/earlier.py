@@ -9,7 +9,7 @@ from classifiers.situation.listener import Listener
 from classifiers.situation.values import Feeling, Heard, Situation
 
 _PERSON = re.compile(r"\b(?:i|he|she|they|we|you|it|my|his|her|him|me|that|not|no)\b", re.IGNORECASE)
-_LEAD = r"(?:^|[.!?,;]\s+)\W*(?:(?:can|could|make|but|something|a|bit|it|that|you|please|ok|even|one|way|much|i want|write)\W+)*"
+_LEAD = r"(?:^|[.!?,;]\s+)\W*(?:(?:can|could|make|be|but|something|a|bit|it|that|you|please|ok|even|one|way|much|i want|write)\W+)*"
 _FORMS = {
     "short": "shorter|short one|briefer|brief|as a (?:text|message)|for whatsapp|in one sentence|too long",
     "warm": "softer|gentler|kinder|warmer|nicer|sweeter",
@@ -18,7 +18,8 @@ _FORMS = {
 _REQUESTS = {name: re.compile(rf"{_LEAD}(?:{words})\b", re.IGNORECASE) for name, words in _FORMS.items()} | {
     "any": re.compile(
         r"^\W*(?:another(?: one| line)?(?: please)?|one more|a different (?:one|line)|try again|something else)\W*$"
-        r"|\bwhat (?:could|can|should|do|would) i (?:say|text|write|tell)\b",
+        r"|\bwhat (?:could|can|should|do|would) i (?:say|text|write|tell)\b"
+        r"|\b(?:sound|sounds|be|make it|say it) (?:more |a bit more )?like (?:me|i (?:talk|speak))\b",
         re.IGNORECASE,
     )
 }

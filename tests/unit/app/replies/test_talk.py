@@ -146,7 +146,8 @@ def test_a_line_of_the_kind_asked_for(prompts: Prompts, text: str, form: Form) -
     [
         ("what could I say to him tonight?", Intent.UNCLEAR, "any"),
         ("another one please", Intent.UNCLEAR, "any"),
-        ("Can you make it sound more like me", Intent.ASK_LINE, "any"),
+        ("Can you make it sound more like me", Intent.ANSWER, "any"),
+        ("Can it be shorter? He tunes out after one sentence.", Intent.ANSWER, "short"),
         ("He gets shorter with me every day.", Intent.MORE, None),
         ("Her hair is shorter now.", Intent.MORE, None),
         ("He was softer with the kids.", Intent.MORE, None),
@@ -162,6 +163,15 @@ def test_which_line_is_asked_for(prompts: Prompts, text: str, intent: Intent, wa
 def test_a_request_without_a_row_is_no_line(prompts: Prompts) -> None:
     """There is nothing to say yet."""
     assert answer(reading("shorter please", Intent.ASK_LINE), Talk(), NOON, None, prompts).suggestions == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["Yes. This I can say.", "ok that works", "I'll say that tonight", "Good, that's the one."]
+)
+def test_a_line_is_kept_in_words_too(prompts: Prompts, text: str) -> None:
+    """Whatever the encoder takes it for."""
+    reply = after(reading(text, Intent.ANSWER), prompts, ("What would you have liked instead?",))
+    assert "small_talk/kept" in reply.frames[0]
 
 
 def test_a_kept_line_is_left_in_peace(prompts: Prompts) -> None:
