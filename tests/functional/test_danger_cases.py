@@ -75,3 +75,12 @@ def test_a_broken_telly_is_concern_at_least(instruments: Instruments) -> None:
     """Things broken in anger are asked about."""
     row = instruments.read_row(Request(1, "He punched our telly and broke it when I asked him to leave."))
     assert row["safety_detail"]["level"] in {"concern", "danger"}
+
+
+def test_a_no_to_sex_met_with_silence_is_asked_about(instruments: Instruments) -> None:
+    """The no is no flight, and nothing to apologise for: one private question, no line."""
+    text = "My boyfriend wanted sex and I said I was tired. He turned his back and didn't talk to me till Monday."
+    row = instruments.reflect_row(Request(1, text), "GB")
+    assert row["concern"]
+    assert row["suggestions"] == []
+    assert not [tag for tag in row["tags"] if tag["actor"] == "user"]
