@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from app.accounts.access import owned
@@ -186,6 +187,8 @@ def _screened(
     here = conversation.id if conversation else None
     query = select(Message).where(Message.owner_id == owner.id).order_by(col(Message.id))
     query = query.where((Message.said_at >= now - DANGER_HOLDS) | (Message.conversation_id == here))
+    # every page asks this: months of texts and replies stay in the database
+    query = query.options(defer(Message.text), defer(Message.reply))  # type: ignore[arg-type]
     if before is not None:
         query = query.where(col(Message.id) < (before.id or 0))
     return [

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from app.replies.choose import Plan, acts_of, choose
+from app.replies.choose import ANSWERED, Plan, acts_of, choose
 from app.replies.compose import suggest, told_words
 from app.replies.earlier import asked_kinds, asked_line, joined
 from app.replies.gate import Reads
@@ -40,7 +40,7 @@ def answer(reading: Reading, talk: Talk, said_at: datetime, reader: Reads | None
     kinds = asked_kinds(talk.questions, prompts.questions)
     asks = asked_line(now) if earlier else None
     both = replace(earlier, hot=False) if earlier and asks else joined(now, earlier, kinds, prompts.listener)
-    situation = replace(both or now, asked_line=asks)
+    situation = both or now
     seed, avoid = reading.text, frozenset(talk.frames)
     times = hours(said_at, talk.time_zone, seed)
     plan = choose(
@@ -51,6 +51,7 @@ def answer(reading: Reading, talk: Talk, said_at: datetime, reader: Reads | None
         rounds=sum(acts_of(one).quarrel for one in before),
         answered=_taken_up(now) if both else None,
         told=earlier is not None,
+        asks=asks,
     )
     plan = _redirected(plan, situation, prompts)
     words = text_words(situation, plan, reading.text if both and not asks else None)
@@ -69,7 +70,7 @@ def answer(reading: Reading, talk: Talk, said_at: datetime, reader: Reads | None
 
 
 def _taken_up(now: Situation) -> str:
-    return "small_talk/corrected" if now.reading.intent is Intent.CORRECT else "small_talk/answered"
+    return "small_talk/corrected" if now.reading.intent is Intent.CORRECT else ANSWERED
 
 
 def _heard(reading: Reading, prompts: Prompts) -> Situation:

@@ -17,7 +17,7 @@ _WEIGHT = (
     Behavior.LEAVING, Behavior.STONEWALLING, Behavior.SHUTTING_DOWN, Behavior.SELF_PROTECTING,
 )  # fmt: skip
 _CALM_QUESTIONS, _HOT_QUESTIONS = 2, 1
-_ANSWERED = "small_talk/answered"
+ANSWERED = "small_talk/answered"
 _SHORT = 25  # words of a message that only says "that one"
 
 
@@ -80,12 +80,14 @@ def choose(
     rounds: int,
     answered: str | None,
     told: bool = False,
+    asks: str | None = None,
 ) -> Plan:
     """The plan for one message.
 
     ``unread`` is "gibberish" or "other_language" when the text cannot be read; ``words`` its length; ``late`` the
     hour; ``rounds`` how many quarrel messages came before in this talk; ``answered`` names the text
-    that takes up a message which answered or put right (the situation then holds both), else None; ``told`` whether an earlier message told of a row.
+    that takes up a message which answered or put right (the situation then holds both), else None; ``told`` whether an earlier message told of a row;
+    ``asks`` which line is asked for: "short", "warm", "firm", "any", or None.
     """
     acts = acts_of(situation)
     move, circumstance = situation.move, situation.circumstance
@@ -93,8 +95,8 @@ def choose(
         return Plan(ReplyKind.SMALL_TALK, ("small_talk/no_coaching",))
     if unread and not acts.quarrel:
         return Plan(ReplyKind.SMALL_TALK, (f"small_talk/{unread}",))
-    if situation.asked_line:
-        return _lines_again(situation, acts, late=late)
+    if asks:
+        return _lines_again(situation, acts, asks, late=late)
     keeps = move == "kept" or situation.reading.intent is Intent.KEEP_LINE
     if told and keeps and words <= _SHORT and not acts.quarrel:
         return Plan(ReplyKind.SMALL_TALK, ("small_talk/kept",), how="closing/how_late" if late else "closing/how")
@@ -112,16 +114,15 @@ def choose(
     return _without_quarrel(situation, acts, words=words, late=late, answered=answered, told=told)
 
 
-def _lines_again(situation: Situation, acts: Acts, *, late: bool) -> Plan:
-    """Only lines, for the row told before: the form asked for, or all."""
+def _lines_again(situation: Situation, acts: Acts, asks: str, *, late: bool) -> Plan:
+    """Only lines, for the row told before: the form asked for, or all ("any")."""
     whole = (
         _reflection(situation, acts, late=late)
         if acts.quarrel
-        else _topic_only(situation, late=late, answered=_ANSWERED)
+        else _topic_only(situation, late=late, answered=ANSWERED)
     )
-    wanted = situation.asked_line
-    forms = whole.forms if wanted is None or wanted == "any" else (Form(wanted),)
-    return replace(whole, texts=(f"small_talk/line_{wanted}",), dance=None, questions=(), forms=forms, how=None)
+    forms = whole.forms if asks == "any" else (Form(asks),)
+    return replace(whole, texts=(f"small_talk/line_{asks}",), dance=None, questions=(), forms=forms, how=None)
 
 
 def _pause(acts: Acts, situation: Situation, *, late: bool) -> Plan:

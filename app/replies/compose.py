@@ -96,7 +96,7 @@ def told_words(
     given -= {"felt"} if feel is None else set()
     given -= {"thing"} if thing is None else set()
     given -= {"matter"} if words.matter == "what happened" else set()
-    plain = dict(spare) if thing and topic is None else None
+    plain = spare if thing and topic is None else None
     return Told(words, parts, frozenset(given), _fresh(situation, before), plain)
 
 

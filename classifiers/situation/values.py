@@ -104,8 +104,7 @@ class Situation:
     """All that was heard in one message.
 
     ``english`` is "british", "us", "indian" or None; ``hot`` means too
-    heated to weigh words; ``is_line`` that the message is typed as if to the partner; ``asked_line`` that a line, or another one, is asked
-    for: "short", "warm", "firm", or "any".
+    heated to weigh words; ``is_line`` that the message is typed as if to the partner.
     """
 
     reading: Reading
@@ -127,7 +126,6 @@ class Situation:
     sorry: Span | None = None
     circumstance: Circumstance | None = None
     move: str | None = None
-    asked_line: str | None = None
     late: bool = False
 
     @property
