@@ -9,7 +9,8 @@ from typing import Any
 from app.batch import Request
 from app.chat.careful import Screened, careful
 from app.chat.exchange import Context, respond
-from app.replies.wording import Prompts
+from app.replies.answer import Said
+from app.replies.prompts import Prompts
 from app.resources import prompts_dir
 from classifiers.annotations import Reading
 from classifiers.artifact import load
@@ -64,9 +65,8 @@ class Instruments:
                 screened = [replace(one, lifted=True) for one in screened]
             screened.append(Screened(found.level, bool(found.signs), _EPOCH))
             context = Context(
-                messages=(*context.messages, message),
-                history=(*context.messages, message),
-                readings=(*context.readings, exchange.reading if found.clear else Reading(message)),
+                earlier=(*context.earlier, Said(exchange.reading if found.clear else Reading(""), exchange.reply)),
+                history=(*context.history, message),
                 questions=exchange.reply.questions,
                 frames=(*context.frames, *exchange.reply.frames),
                 careful=careful(screened, _EPOCH),

@@ -16,19 +16,20 @@ from app.accounts.access import settle_owner
 from app.api import routes as api
 from app.batch import BadRequestError
 from app.chat import routes as chat
-from app.corrections import routes as corrections
 from app.database import make_engine, migrate, session_scope
 from app.help import routes as help_area
 from app.history import routes as history
 from app.patterns import routes as patterns
+from app.practice import routes as practice
 from app.readiness import Later, LaterScreen, ReaderLoader, load_screen
-from app.replies.wording import Prompts
+from app.replies.prompts import Prompts
 from app.resources import prompts_dir
 from app.settings import Settings
 from app.web.guards import Guards
 from app.web.leaving import stay_out
 from app.web.pages import STATIC, make_environment
 from app.web.problems import told, translate_errors
+from app.words import routes as words
 from classifiers.danger.screen import DangerScreen
 from classifiers.resources import data_dir
 
@@ -61,7 +62,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = lambda: datet
     app.state.loader = ReaderLoader(settings.models)
     app.state.screen = DangerScreen(LaterScreen(app.state.rules), app.state.loader.ear)
     app.state.token = api_token(settings.data)
-    for private in (chat, corrections, history, patterns):
+    for private in (chat, words, practice, history, patterns):
         app.include_router(private.router, dependencies=[Depends(stay_out)])
     for area in (help_area, api):
         app.include_router(area.router)

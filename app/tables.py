@@ -77,6 +77,10 @@ class Message(SQLModel, table=True):
     screening: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     reply: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     model_hash: str
+    heard: dict[str, Any] = Field(
+        default_factory=dict, sa_column=Column(JSON, nullable=False, server_default="{}")
+    )  # intent, topic, slots
+    plain: str = Field(default="", sa_column_kwargs={"server_default": ""})  # the text as a search compares it
     lifted_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))  # the person said it is no danger
     concern_answer: str | None = None  # yes | no | skip
 
@@ -97,3 +101,19 @@ class TagRow(SQLModel, table=True):
     sure: bool
     model_hash: str
     dismissed_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+
+
+class KeptLine(SQLModel, table=True):
+    """A line the person keeps as theirs. ``asked_at`` is when the page asked how it went (once); ``went`` what they said to it."""
+
+    __tablename__ = "kept_line"
+
+    id: int | None = Field(default=None, primary_key=True)
+    owner_id: int = Field(sa_column=_owner())
+    conversation_id: int = Field(
+        sa_column=Column(ForeignKey("conversation.id", ondelete="CASCADE"), nullable=False, index=True)
+    )
+    text: str
+    kept_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    asked_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    went: str | None = None  # helped | not_helped | not_yet | not_said

@@ -1,6 +1,6 @@
 """Runs every benchmark and prints one table. Ratios within one run are what to compare; seconds depend on the machine."""
 
-from benchmarks import danger, reading, serving, starting, understanding
+from benchmarks import composing, danger, reading, serving, starting, understanding
 
 
 def main() -> None:
@@ -9,6 +9,7 @@ def main() -> None:
         ("Danger", danger),
         ("Understanding", understanding),
         ("Reading", reading),
+        ("Composing", composing),
         ("Serving", serving),
         ("Starting", starting),
     ):

@@ -68,7 +68,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read in one message: sure tags, ``unsure`` ones shown only as "maybe", what the turn is for and what it is about."""
+    """All that was read in one message: sure tags, ``unsure`` ones shown only as "maybe", what the turn is for and what it is about.
+
+    ``hints`` are doubtful words for what the row was about: for a line only, where no slot tells it, and never told as heard.
+    """
 
     text: str
     tags: tuple[Tag, ...] = ()
@@ -76,10 +79,11 @@ class Reading:
     intent: Intent = Intent.UNCLEAR
     topic: Topic = Topic.NONE
     slots: tuple[Told, ...] = ()
+    hints: tuple[Told, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a span outside the text."""
-        spans = [*(tag.span for tag in (*self.tags, *self.unsure)), *(told.span for told in self.slots)]
+        spans = [*(tag.span for tag in (*self.tags, *self.unsure)), *(told.span for told in (*self.slots, *self.hints))]
         for span in spans:
             if span.end > len(self.text):
                 raise ValueError(f"span {span} lies outside a text of {len(self.text)}")

@@ -19,8 +19,8 @@ from app.main import create_app
 from app.readiness import ReaderLoader
 from app.settings import Settings
 from app.tables import Conversation, Message, Owner, TagRow
-from classifiers.annotations import Reading, Span, Tag
-from classifiers.codebook import Actor, Behavior
+from classifiers.annotations import Reading, Span, Tag, Told
+from classifiers.codebook import Actor, Behavior, Intent, Slot
 from classifiers.reading.encoder import Encoded
 
 BILL = (
@@ -209,3 +209,33 @@ def add_stranger(site: Site, said_at: datetime) -> dict[str, int]:
         session.add(tag)
         session.commit()
         return {"conversation": place.id or 0, "message": message.id or 0, "tag": tag.id or 0}
+
+
+def told(
+    text: str,
+    intent: Intent = Intent.ACCOUNT,
+    acts: Sequence[tuple[Actor, Behavior, str]] = (),
+    hints: Sequence[str] = (),
+    **slots: str | tuple[str, float],
+) -> Reading:
+    """A reading with the acts and slots given by their words; a slot may carry its confidence."""
+
+    def at(words: str) -> Span:
+        start = text.index(words)
+        return Span(start, start + len(words))
+
+    found = [
+        Told(
+            Slot(name),
+            at(given[0] if isinstance(given, tuple) else given),
+            given[1] if isinstance(given, tuple) else 0.9,
+        )
+        for name, given in slots.items()
+    ]
+    return Reading(
+        text,
+        tags=tuple(Tag(actor, behavior, at(words), 0.9) for actor, behavior, words in acts),
+        intent=intent,
+        slots=tuple(found),
+        hints=tuple(Told(Slot.ABOUT, at(words), 0.3) for words in hints),
+    )

@@ -9,9 +9,9 @@ from sqlmodel import Session, select
 
 from app.database import session_scope
 from app.errors import NotFoundError
-from app.tables import Conversation, Message, Owner, TagRow
+from app.tables import Conversation, KeptLine, Message, Owner, TagRow
 
-Row = TypeVar("Row", Conversation, Message, TagRow)
+Row = TypeVar("Row", Conversation, KeptLine, Message, TagRow)
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_KEY = 2**63 - 1  # what either database takes; a larger number in an address is nobody's row
 

@@ -4,17 +4,17 @@
 """
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
 from app.chat.careful import NOT_CAREFUL, Careful
 from app.errors import NotReadyError
-from app.replies.answer import Talk, answer
+from app.replies.answer import Said, answer, further
 from app.replies.gate import Reads as Lines
 from app.replies.help import Place, careful_reply, help_reply
+from app.replies.prompts import Prompts
 from app.replies.reply import Reply
-from app.replies.wording import Prompts
 from classifiers.annotations import Reading, Screening
 from classifiers.danger.decide import NOTHING_BEFORE, Before
 from classifiers.reading.encoder import Encoded
@@ -45,21 +45,19 @@ class Reads(Lines, Protocol):
 class Context:
     """What is known before this message: the earlier part of the conversation and the person's choices.
 
-    ``messages`` and ``readings`` are the user's earlier messages of this conversation, oldest first (a flagged
-    one has an empty reading); ``history`` those of them that are screened together with this one: none before an alarm that was lifted;
-    ``questions`` the questions asked last; ``frames`` the wordings used in the last
-    ten answers to this person; ``careful`` is what earlier screenings still mean (app.chat.careful); ``country`` an
-    ISO code or None, ``guessed`` whether it was taken from the browser's languages; ``time_zone`` IANA.
+    ``earlier`` are the turns of this conversation, oldest first (the reading of a flagged one is empty); ``history`` those of its messages that are
+    screened together with this one: none before an alarm that was lifted; ``questions`` the questions asked last; ``frames`` the wordings used in the
+    last ten answers to this person; ``careful`` is what earlier screenings still mean (app.chat.careful); ``country`` an
+    ISO code or None, ``guessed`` whether it was taken from the browser's languages; ``time_zone`` IANA, None where it is not known.
     """
 
-    messages: tuple[str, ...] = ()
-    readings: tuple[Reading, ...] = ()
+    earlier: tuple[Said, ...] = ()
     questions: tuple[str, ...] = ()
     frames: tuple[str, ...] = ()
     careful: Careful = NOT_CAREFUL
     country: str | None = None
     guessed: bool = False
-    time_zone: str = "UTC"
+    time_zone: str | None = None
     history: tuple[str, ...] = ()
 
 
@@ -96,8 +94,18 @@ def respond(
     if encoded is None or reader is None:
         raise NotReadyError
     reading = reader.reading(encoded)
-    talk = Talk(context.messages, context.readings, context.questions, context.frames, context.time_zone)
-    return Exchange(message, answer(reading, talk, said_at, reader, prompts), reading, screening, said_at)
+    asked = () if context.earlier else context.questions
+    reply = answer(
+        reading,
+        context.earlier,
+        said_at,
+        reader,
+        prompts,
+        asked=asked,
+        frames=context.frames,
+        time_zone=context.time_zone,
+    )
+    return Exchange(message, reply, reading, screening, said_at)
 
 
 def _encoded(message: str, context: Context, reader: Reads | None) -> Encoded | None:
@@ -106,3 +114,21 @@ def _encoded(message: str, context: Context, reader: Reads | None) -> Encoded | 
     except Exception as broken:  # the rules must still speak
         _log.error("encoder failed: %s", type(broken).__name__)
         return None
+
+
+def more_lines(
+    context: Context, reading: Reading, reply: Reply, want: str, said_at: datetime, reader: Reads, prompts: Prompts
+) -> Reply:
+    """``reply`` with a further line of the form ``want`` ("short", "warm", "firm", "any"), the newest first; as it was where no other line passes."""
+    earlier = (*context.earlier, Said(reading, reply))
+    lines = further(earlier, want, said_at, reader, prompts, frames=context.frames, time_zone=context.time_zone)
+    return replace(
+        reply, suggestions=(*lines[:1], *reply.suggestions), frames=(*reply.frames, *(line.frame for line in lines[:1]))
+    )
+
+
+def mended(context: Context, reading: Reading, said_at: datetime, reader: Reads, prompts: Prompts) -> Reply:
+    """The answer to a message whose reading the person put right."""
+    return answer(
+        reading, context.earlier, said_at, reader, prompts, frames=context.frames, time_zone=context.time_zone
+    )

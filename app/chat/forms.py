@@ -4,6 +4,7 @@ from app.batch import MAX_CHARACTERS
 from app.errors import EmptyError, TooLongError, UnreadableError
 
 CONCERN_ANSWERS = frozenset({"yes", "no", "skip"})
+WANTED = frozenset({"warm", "short", "firm", "any"})
 LIFT_REASONS = frozenset({"not_partner", "misunderstanding", "long_ago"})
 
 

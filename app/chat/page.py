@@ -11,6 +11,16 @@ from classifiers.codebook import Behavior, Family
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A suggested line as shown; ``number`` is its place in the reply."""
+
+    number: int
+    text: str
+    form: str
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """One tag as shown."""
 
@@ -47,6 +57,7 @@ class Turn:
     level: str
     lifted: bool
     concern_answer: str | None
+    lines: tuple[Line, ...] = ()
 
     @property
     def asks_concern(self) -> bool:
@@ -59,8 +70,8 @@ class Turn:
         return self.reply.kind in {ReplyKind.DANGER, ReplyKind.CAREFUL, ReplyKind.CONCERN}
 
 
-def turn(message: Message, rows: Sequence[TagRow], reply: Reply, said: str) -> Turn:
-    """Everything about one stored message the page needs."""
+def turn(message: Message, rows: Sequence[TagRow], reply: Reply, said: str, kept: frozenset[str] = frozenset()) -> Turn:
+    """Everything about one stored message the page needs; ``kept`` are the lines kept in its conversation."""
     marks = [_mark(row, message.text) for row in rows]
     sure = [mark for mark in marks if mark.sure and not mark.dismissed]
     groups = tuple(
@@ -72,7 +83,8 @@ def turn(message: Message, rows: Sequence[TagRow], reply: Reply, said: str) -> T
         id=message.id or 0,
         said=said,
         pieces=pieces(
-            message.text, [(row.start, row.end, mark) for row, mark in zip(rows, marks, strict=True) if mark in sure]
+            message.text,
+            [(row.start, row.end, mark) for row, mark in zip(rows, marks, strict=True) if not mark.dismissed],
         ),
         groups=groups,
         maybe=tuple(mark for mark in marks if not mark.sure and not mark.dismissed),
@@ -81,7 +93,21 @@ def turn(message: Message, rows: Sequence[TagRow], reply: Reply, said: str) -> T
         level=message.level,
         lifted=message.lifted_at is not None,
         concern_answer=message.concern_answer,
+        lines=lines(reply, kept),
     )
+
+
+def lines(reply: Reply, kept: frozenset[str]) -> tuple[Line, ...]:
+    """The suggested lines, the one to show large first: the newest asked for, else the warm one."""
+    shown = [Line(number, one.text, one.form.value, one.text in kept) for number, one in enumerate(reply.suggestions)]
+    first = next((line for line in shown if line.form == "warm"), None) if _as_offered(reply) else None
+    return tuple(([first] if first else []) + [line for line in shown if line is not first])
+
+
+def _as_offered(reply: Reply) -> bool:
+    """Whether no further line was asked for: then no form stands twice."""
+    forms = [one.form for one in reply.suggestions]
+    return len(set(forms)) == len(forms)
 
 
 def _mark(row: TagRow, text: str) -> Mark:

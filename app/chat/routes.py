@@ -11,9 +11,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session
 
 from app.accounts.access import Db, Now, Who, owned
-from app.chat import store
-from app.chat.exchange import Context, Exchange
-from app.chat.forms import CONCERN_ANSWERS, LIFT_REASONS, message_text, one_of
+from app.chat import kept, store
+from app.chat.exchange import Context, Exchange, mended, more_lines
+from app.chat.forms import CONCERN_ANSWERS, LIFT_REASONS, WANTED, message_text, one_of
 from app.chat.page import Turn, turn
 from app.chat.unread import respond_with_or_without
 from app.errors import EmptyError, TooLongError, UnreadableError
@@ -23,7 +23,7 @@ from app.web.country import place_of
 from app.web.leaving import come_in
 from app.web.pages import page, wants_fragment
 from classifiers.annotations import Screening
-from classifiers.codebook import SafetyFlag, SafetyLevel
+from classifiers.codebook import Actor, Behavior, SafetyFlag, SafetyLevel
 from classifiers.reading.reader import Reader
 
 router = APIRouter()
@@ -78,6 +78,7 @@ def send(
     now: Now,
     text: Annotated[str, Form()] = "",
     conversation: Annotated[str, Form()] = "",
+    zone: Annotated[str, Form()] = "",
 ) -> Response:
     """Answer one message and keep both."""
     place = _place(session, owner, conversation)
@@ -88,7 +89,7 @@ def send(
         if wants_fragment(request):
             return page(request, "chat/_refused.html", error.status, told=error.told)
         return _page(request, session, owner, place, now, draft=kept, told=error.told, status=error.status)
-    context = store.context_for(session, owner, place, now, place_of(request, owner))
+    context = store.context_for(session, owner, place, now, place_of(request, owner), zone=zone[:64])
     exchange = _answer(request, reader, context, words, now)
     if exchange.screening.lifts:
         store.lift(session, owner, now)
@@ -142,6 +143,89 @@ def concern(
     return RedirectResponse(f"/c/{message.conversation_id}#m{key}", 303)
 
 
+@router.post("/messages/{key}/line")
+def another_line(
+    request: Request, key: int, reader: Reads, session: Db, owner: Who, now: Now, want: Annotated[str, Form()] = ""
+) -> Response:
+    """A further line for a message: shorter, softer, firmer, or another."""
+    message, context = _answered(request, session, owner, now, key)
+    one_of(want, WANTED)
+    if reader is not None:
+        rows = store.tags_of(session, [message])[key]
+        prompts = request.app.state.prompts()
+        reply = store.reply_of(message.reply)
+        store.put_reply(
+            message, more_lines(context, store.reading_of(message, rows), reply, want, now, reader, prompts)
+        )
+    return RedirectResponse(f"/c/{message.conversation_id}#m{key}", 303)
+
+
+@router.post("/messages/{key}/keep")
+def keep_line(key: int, session: Db, owner: Who, now: Now, line: Annotated[str, Form()] = "") -> Response:
+    """Keep a line that was offered for this message."""
+    message = owned(session, Message, key, owner)
+    offered = store.reply_of(message.reply).suggestions
+    if not (line.isascii() and line.isdecimal() and int(line) < len(offered)):
+        raise UnreadableError
+    kept.keep(session, owner, message.conversation_id, offered[int(line)].text, now)
+    return RedirectResponse(f"/c/{message.conversation_id}#m{key}", 303)
+
+
+@router.post("/tags/{key}/dismiss")
+def dismiss(request: Request, key: int, reader: Reads, session: Db, owner: Who, now: Now) -> Response:
+    """It did not happen: the tag is hidden everywhere, and the answer is made anew."""
+    tag = owned(session, TagRow, key, owner)
+    tag.dismissed_at = now
+    return _mended(request, reader, session, owner, now, tag.message_id)
+
+
+@router.post("/tags/{key}/restore")
+def restore(request: Request, key: int, reader: Reads, session: Db, owner: Who, now: Now) -> Response:
+    """Take it back."""
+    tag = owned(session, TagRow, key, owner)
+    tag.dismissed_at = None
+    return _mended(request, reader, session, owner, now, tag.message_id)
+
+
+@router.post("/tags/{key}/other")
+def other_person(request: Request, key: int, reader: Reads, session: Db, owner: Who, now: Now) -> Response:
+    """It was the other person: the same act, told of the other end."""
+    tag = owned(session, TagRow, key, owner)
+    tag.actor = Actor(tag.actor).other.value
+    return _mended(request, reader, session, owner, now, tag.message_id)
+
+
+@router.post("/tags/{key}/act")
+def other_act(
+    request: Request, key: int, reader: Reads, session: Db, owner: Who, now: Now, act: Annotated[str, Form()] = ""
+) -> Response:
+    """It was something else that was done."""
+    tag = owned(session, TagRow, key, owner)
+    tag.behavior = one_of(act, frozenset(one.value for one in Behavior))
+    tag.sure = True
+    return _mended(request, reader, session, owner, now, tag.message_id)
+
+
+def _mended(
+    request: Request, reader: Reader | None, session: Session, owner: Owner, now: datetime, key: int
+) -> Response:
+    message, context = _answered(request, session, owner, now, key)
+    session.flush()
+    if reader is not None:
+        reading = store.reading_of(message, store.tags_of(session, [message])[key])
+        store.put_reply(message, mended(context, reading, message.said_at, reader, request.app.state.prompts()))
+    return RedirectResponse(f"/c/{message.conversation_id}#m{key}", 303)
+
+
+def _answered(request: Request, session: Session, owner: Owner, now: datetime, key: int) -> tuple[Message, Context]:
+    """A message that was answered with words and not with help, and what was known before it."""
+    message = owned(session, Message, key, owner)
+    if message.level != SafetyLevel.NONE.value:
+        raise UnreadableError
+    place = owned(session, Conversation, message.conversation_id, owner)
+    return message, store.context_for(session, owner, place, now, place_of(request, owner), before=message)
+
+
 @router.post("/messages/{key}/lift")
 def lift(key: int, session: Db, owner: Who, now: Now, reason: Annotated[str, Form()] = "") -> Response:
     """The person says this is no danger: go on as usual."""
@@ -172,25 +256,29 @@ def _page(
 ) -> HTMLResponse:
     messages = store.messages_of(session, place) if place else []
     tags = store.tags_of(session, messages)
+    mine = kept.kept_in(session, owner, place.id) if place else frozenset()
     state = request.app.state
+    careful = store.careful_of(session, owner, place, now).state
     return page(
         request,
         "chat/chat.html",
         status,
-        turns=[_turn_of(owner, message, tags[message.id or 0]) for message in messages],
+        turns=[_turn_of(owner, message, tags[message.id or 0], mine) for message in messages],
         conversation=place.id if place else "",
         draft=state.drafts.get(owner.id, "") if draft is None else draft,
         told=told,
         examples=EXAMPLES,
         trouble=state.loader.trouble,
-        careful=store.careful_of(session, owner, place, now).state,
+        careful=careful,
+        went=None if place or careful else kept.to_ask(session, owner, now),
     )
 
 
 def _turn(session: Session, owner: Owner, message: Message) -> Turn:
-    return _turn_of(owner, message, store.tags_of(session, [message])[message.id or 0])
+    mine = kept.kept_in(session, owner, message.conversation_id)
+    return _turn_of(owner, message, store.tags_of(session, [message])[message.id or 0], mine)
 
 
-def _turn_of(owner: Owner, message: Message, rows: Sequence[TagRow]) -> Turn:
+def _turn_of(owner: Owner, message: Message, rows: Sequence[TagRow], mine: frozenset[str]) -> Turn:
     said = f"{message.said_at.astimezone(ZoneInfo(owner.time_zone)):%-d %B %Y, %H:%M}"
-    return turn(message, rows, store.reply_of(message.reply), said)
+    return turn(message, rows, store.reply_of(message.reply), said, mine)

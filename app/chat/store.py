@@ -11,11 +11,13 @@ from sqlmodel import Session, col, select
 from app.accounts.access import owned
 from app.chat.careful import DANGER_HOLDS, Careful, Screened, careful
 from app.chat.exchange import Context, Exchange
+from app.replies.answer import Said
 from app.replies.help import Place
 from app.replies.reply import Form, HelpLine, Reply, ReplyKind, Suggestion
+from app.searching import plain
 from app.tables import Conversation, Message, Owner, TagRow
-from classifiers.annotations import Reading, Screening, Span, Tag
-from classifiers.codebook import Actor, Behavior, SafetyLevel
+from classifiers.annotations import Reading, Screening, Span, Tag, Told
+from classifiers.codebook import Actor, Behavior, Intent, SafetyLevel, Slot, Topic
 
 FRAMES_KEPT = 10
 
@@ -36,6 +38,8 @@ def save(
         screening=screening_row(screening),
         reply=reply_row(exchange.reply),
         model_hash=model_hash,
+        heard=heard_row(exchange.reading) if screening.clear else {},
+        plain=plain(exchange.message),
     )
     session.add(message)
     session.flush()
@@ -43,6 +47,24 @@ def save(
         session.add_all(_tag_rows(message, exchange.reading, model_hash))
         session.flush()
     return message
+
+
+def heard_row(reading: Reading) -> dict[str, Any]:
+    """What was heard beside the acts, as JSON: the acts have rows of their own, because each can be corrected."""
+    return {
+        "intent": reading.intent.value,
+        "topic": reading.topic.value,
+        "slots": [_told_row(told) for told in reading.slots],
+        "hints": [_told_row(told) for told in reading.hints],
+    }
+
+
+def _told_row(told: Told) -> list[Any]:
+    return [told.slot.value, told.span.start, told.span.end, round(told.confidence, 3)]
+
+
+def _told_of(rows: Sequence[Sequence[Any]]) -> tuple[Told, ...]:
+    return tuple(Told(Slot(slot), Span(start, end), sure) for slot, start, end, sure in rows)
 
 
 def _open(session: Session, owner: Owner, now: datetime) -> Conversation:
@@ -95,8 +117,10 @@ def reply_of(row: dict[str, Any]) -> Reply:
     """The reply a stored row holds."""
     return Reply(
         kind=ReplyKind(row["kind"]),
-        paragraphs=tuple(row["paragraphs"]),
-        dance=row["dance"],
+        paragraphs=(
+            *row["paragraphs"],
+            *([row["dance"]] if row.get("dance") else []),
+        ),  # an answer of before 0.9 had its dance apart
         suggestions=tuple(Suggestion(Form(s["form"]), s["text"], s["frame"]) for s in row["suggestions"]),
         how_to_say=row["how_to_say"],
         questions=tuple(row["questions"]),
@@ -106,6 +130,8 @@ def reply_of(row: dict[str, Any]) -> Reply:
         country=row.get("country", ""),
         guessed=row.get("guessed", False),
         note=row.get("note", ""),
+        chips=tuple(row.get("chips", ())),
+        about=row.get("about", ""),
     )
 
 
@@ -128,10 +154,15 @@ def tags_of(session: Session, messages: Sequence[Message]) -> dict[int, list[Tag
 def reading_of(message: Message, rows: Sequence[TagRow]) -> Reading:
     """The reading as the person left it: dismissed tags are gone."""
     kept = [row for row in rows if row.dismissed_at is None]
+    heard = message.heard
     return Reading(
         message.text,
         tags=tuple(_tag(row) for row in kept if row.sure),
         unsure=tuple(_tag(row) for row in kept if not row.sure),
+        intent=Intent(heard.get("intent", Intent.ACCOUNT)),
+        topic=Topic(heard.get("topic", Topic.NONE)),
+        slots=_told_of(heard.get("slots", ())),
+        hints=_told_of(heard.get("hints", ())),
     )
 
 
@@ -146,23 +177,33 @@ def context_for(
     now: datetime,
     place: Place,
     before: Message | None = None,
+    zone: str = "",
 ) -> Context:
-    """What exchange.respond needs to know before the next message, or before the message ``before``; ``place`` is whose help lines to show."""
+    """What exchange.respond needs to know before the next message, or before the message ``before``; ``place`` is whose help lines to show.
+
+    ``zone`` is the time zone the browser told, "" where it told none. UTC is what a server without a clock of its own is set to: nobody's hour.
+    """
+    zone = zone or owner.time_zone
     earlier = messages_of(session, conversation) if conversation else []
     if before is not None:
         earlier = [message for message in earlier if (message.id or 0) < (before.id or 0)]
     tags = tags_of(session, earlier)
     last = earlier[-1] if earlier else None
     return Context(
-        messages=tuple(message.text for message in earlier),
+        earlier=tuple(
+            Said(
+                reading_of(message, tags[message.id or 0]) if message.level == SafetyLevel.NONE.value else Reading(""),
+                reply_of(message.reply),
+            )
+            for message in earlier
+        ),
         history=_not_lifted(earlier),
-        readings=tuple(reading_of(message, tags[message.id or 0]) for message in earlier),
         questions=tuple(last.reply["questions"]) if last else (),
         frames=_frames(session, owner),
         careful=careful(_screened(session, owner, conversation, now, before), now),
         country=place.country,
         guessed=place.guessed,
-        time_zone=owner.time_zone,
+        time_zone=zone if zone and zone != "UTC" else None,
     )
 
 
@@ -232,9 +273,15 @@ def answer_again(session: Session, message: Message, exchange: Exchange, model_h
     message.screening = screening_row(exchange.screening)
     message.reply = reply_row(exchange.reply)
     message.model_hash = model_hash
+    message.heard = heard_row(exchange.reading) if exchange.screening.clear else {}
     if exchange.screening.clear:
         session.add_all(_tag_rows(message, exchange.reading, model_hash))
     session.flush()
+
+
+def put_reply(message: Message, reply: Reply) -> None:
+    """Another answer in the place of the one stored."""
+    message.reply = reply_row(reply)
 
 
 def take_as_target(message: Message, screening: Screening, reply: Reply) -> None:
@@ -251,20 +298,24 @@ def recent(session: Session, owner: Owner) -> Sequence[Conversation]:
 
 
 def matching(session: Session, owner: Owner, words: str) -> Sequence[Message]:
-    """Messages that hold ``words`` (any case), newest first."""
+    """Messages that hold ``words``, whatever the case, accents and quotes, newest first."""
     query = (
         select(Message)
-        .where(Message.owner_id == owner.id, col(Message.text).icontains(words, autoescape=True))
+        .where(Message.owner_id == owner.id, col(Message.plain).contains(plain(words), autoescape=True))
         .order_by(col(Message.said_at).desc())
         .limit(200)
     )
     return session.exec(query).all()
 
 
-def first_messages(session: Session, owner: Owner) -> dict[int, Message]:
-    """The first message of each conversation, for lists."""
+def titled(session: Session, owner: Owner) -> dict[int, tuple[Message, str]]:
+    """The first message of each conversation and what it was about, as it was last said ("" where nobody said), for lists."""
     query = select(Message).where(Message.owner_id == owner.id).order_by(col(Message.id).desc())
-    return {message.conversation_id: message for message in session.exec(query)}
+    found: dict[int, tuple[Message, str]] = {}
+    for message in session.exec(query):
+        _, about = found.get(message.conversation_id, (message, ""))
+        found[message.conversation_id] = (message, about or message.reply.get("about", ""))
+    return found
 
 
 def delete_conversation(session: Session, owner: Owner, key: int) -> None:

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from app.chat.exchange import Context, Exchange, Reads, Screens, respond
 from app.errors import NotReadyError
+from app.replies.prompts import Prompts
 from app.replies.reply import Reply, ReplyKind
-from app.replies.wording import Prompts
 from classifiers.annotations import Reading, Screening
 
 _TOLD = (

@@ -1,6 +1,10 @@
 """Past conversations: a list, a search (by POST, so that no word stands in an address), deleting for good."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -18,25 +22,57 @@ router = APIRouter()
 WHAT = {"hour": "the last hour", "everything": "everything"}
 
 
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A talk as listed; ``title`` says what it was about, or how it began."""
+
+    key: int
+    day: str
+    time: str
+    title: str
+    opening: str
+
+
 @router.get("/history")
 def history(request: Request, session: Db, owner: Who) -> HTMLResponse:
-    """All conversations, newest first."""
-    firsts = store.first_messages(session, owner)
-    rows = [
-        (place.id, _when(owner, place.started_at), _opening(firsts[place.id]))
+    """All talks by day, newest first."""
+    titled = store.titled(session, owner)
+    talks = [
+        _talk(owner, place.id, place.started_at, *titled[place.id])
         for place in store.recent(session, owner)
-        if place.id in firsts
+        if place.id in titled
     ]
-    return page(request, "history/history.html", rows=rows, words="", searched=False)
+    return page(request, "history/history.html", days=_days(talks), found=len(talks), words="", searched=False)
 
 
 @router.post("/history/search")
 def search(request: Request, session: Db, owner: Who, words: Annotated[str, Form()] = "") -> HTMLResponse:
-    """Messages with these words."""
+    """Messages with these words, whatever their case, accents and quotes."""
     wanted = words.replace("\0", "").strip()[:200]
     found = store.matching(session, owner, wanted) if wanted else []
-    rows = [(message.conversation_id, _when(owner, message.said_at), _opening(message)) for message in found]
-    return page(request, "history/history.html", rows=rows, words=wanted, searched=bool(wanted))
+    talks = [
+        _talk(owner, message.conversation_id, message.said_at, message, message.reply.get("about", ""))
+        for message in found
+    ]
+    return page(
+        request, "history/history.html", days=_days(talks), found=len(talks), words=wanted, searched=bool(wanted)
+    )
+
+
+def _talk(owner: Owner, key: int, moment: datetime, message: Message, about: str) -> Talk:
+    local = moment.astimezone(ZoneInfo(owner.time_zone))
+    opening = _opening(message)
+    title = about[:1].upper() + about[1:] if about else _title(opening)
+    return Talk(key, f"{local:%A, %-d %B %Y}", f"{local:%H:%M}", title, opening)
+
+
+def _days(talks: Sequence[Talk]) -> list[tuple[str, list[Talk]]]:
+    return [(day, list(one)) for day, one in groupby(talks, key=attrgetter("day"))]
+
+
+def _title(opening: str) -> str:
+    words = opening.split()
+    return " ".join(words[:6]) + ("…" if len(words) > 6 else "")
 
 
 @router.get("/history/delete/{what}")
@@ -65,10 +101,6 @@ def delete(request: Request, what: str, session: Db, owner: Who, now: Now) -> Re
     erase_backups(request.app.state.settings.data / "backups")
     scrub(request.app.state.engine)
     return RedirectResponse("/history", 303)
-
-
-def _when(owner: Owner, moment: datetime) -> str:
-    return f"{moment.astimezone(ZoneInfo(owner.time_zone)):%-d %B %Y, %H:%M}"
 
 
 def _opening(message: Message) -> str:

@@ -1,93 +1,142 @@
-"""A clear reading and the talk so far -> the reply: hear, join, choose, word, gate."""
+"""A clear reading and the talk so far -> the reply: hear, know what the turn means, plan, word, gate."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from app.replies.choose import ANSWERED, Plan, acts_of, choose
-from app.replies.compose import suggest, told_words
-from app.replies.earlier import asked_kinds, asked_line, joined
+from app.chat.talk import Meant, Move, Talk
+from app.replies.around import around
+from app.replies.filling import line_facts, telling, text_words
 from app.replies.gate import Reads
 from app.replies.hours import hours
-from app.replies.reflect import around, text_words
-from app.replies.reply import Reply
-from app.replies.turn import matter_named
+from app.replies.lines import suggest
+from app.replies.picking import noise
+from app.replies.plan import Plan, plan_for, question_kind
+from app.replies.prompts import Prompts
+from app.replies.reply import Reply, Suggestion
 from app.replies.unread import unread
-from app.replies.wording import Prompts
 from classifiers.annotations import Reading
-from classifiers.codebook import Intent
-from classifiers.situation.values import Situation
 
-_LOOK_BACK = 4
+_LOOK_BACK = 12
+_JOINING = frozenset({Move.JOINS, Move.CORRECTS})
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
-    """The conversation before this message, as ``app.chat.exchange.Context`` holds it."""
+class Said:
+    """An earlier turn and what was answered; ``reading`` has no text where it was flagged."""
 
-    messages: Sequence[str] = ()
-    readings: Sequence[Reading] = ()
-    questions: tuple[str, ...] = ()
-    frames: Sequence[str] = ()
-    time_zone: str = "UTC"
+    reading: Reading
+    reply: Reply
 
 
-def answer(reading: Reading, talk: Talk, said_at: datetime, reader: Reads | None, prompts: Prompts) -> Reply:
-    """The reply to a message that the safety screen let through."""
-    now = _heard(reading, prompts)
-    before = [_heard(one, prompts) for one in talk.readings[-_LOOK_BACK:] if one.text]
-    earlier = next((one for one in reversed(before) if _tells(one)), None)
-    kinds = asked_kinds(talk.questions, prompts.questions)
-    asks = asked_line(now) if earlier else None
-    both = replace(earlier, hot=False) if earlier and asks else joined(now, earlier, kinds, prompts.listener)
-    situation = both or now
-    seed, avoid = reading.text, frozenset(talk.frames)
-    times = hours(said_at, talk.time_zone, seed)
-    plan = choose(
-        situation,
-        unread=None if both else unread(reading.text),
-        words=len(reading.text.split()),
+def answer(
+    reading: Reading,
+    earlier: Sequence[Said],
+    said_at: datetime,
+    reader: Reads | None,
+    prompts: Prompts,
+    *,
+    asked: Sequence[str] = (),
+    frames: Sequence[str] = (),
+    time_zone: str | None = None,
+) -> Reply:
+    """The reply to a message that the safety screen let through.
+
+    ``asked`` are questions put last by somebody else than this app, ``frames`` the wordings used lately, ``time_zone`` None where it is not known.
+    """
+    talk = talk_of(earlier, prompts)
+    if asked:
+        talk = talk.answered(asked_kinds(asked, prompts), ())
+    now = prompts.listener.hear(reading, name=talk.name, asked=talk.pending)
+    meant = talk.means(now)
+    before, talk = talk, talk.told(now, meant)
+    row = talk.row or now
+    seed, avoid = f"{reading.text}{len(earlier)}", frozenset(frames)
+    times = hours(said_at, time_zone, seed)
+    plan = plan_for(
+        talk,
+        meant,
+        now,
+        unread=unread(reading.text),
         late=times.late,
-        rounds=sum(acts_of(one).quarrel for one in before),
-        answered=_taken_up(now) if both else None,
-        told=earlier is not None,
-        asks=asks,
+        tells=lambda act: telling(act, row.partner.pronoun),
     )
-    plan = _redirected(plan, situation, prompts)
-    words = text_words(situation, plan, reading.text if both and not asks else None)
+    plan = _redirected(plan, prompts)
+    words = text_words(row, plan, prompts, reading.text if meant.move in _JOINING else None)
     text = around(plan, words, prompts, seed, avoid)
-    facts = told_words(situation, plan, prompts, times, seed, before=earlier if both and not asks else None)
-    lines = suggest(plan, facts, prompts, seed, avoid, sorry_said=situation.sorry is not None, reader=reader)
+    facts = line_facts(row, plan, prompts, times, before=before.row if meant.move in _JOINING else None)
+    lines = suggest(plan, facts, prompts, seed, avoid | set(talk.offered), sorry_said=row.sorry, reader=reader)
     return Reply(
         kind=plan.kind,
         paragraphs=text.paragraphs,
-        dance=text.dance,
         suggestions=lines,
-        how_to_say=text.how if lines else "",
+        how_to_say=text.how if lines or not plan.forms else "",
         questions=text.questions,
         frames=(*text.frames, *(line.frame for line in lines)),
+        chips=tuple(prompts.chips.get(question_kind(plan.questions[0]), ())) if text.questions else (),
+        about=words.about or "",
     )
 
 
-def _taken_up(now: Situation) -> str:
-    return "small_talk/corrected" if now.reading.intent is Intent.CORRECT else ANSWERED
+def further(
+    earlier: Sequence[Said],
+    want: str,
+    said_at: datetime,
+    reader: Reads | None,
+    prompts: Prompts,
+    *,
+    frames: Sequence[str] = (),
+    time_zone: str | None = None,
+) -> tuple[Suggestion, ...]:
+    """Other lines for the row told in ``earlier``: of the form ``want``, or any; none of those offered before."""
+    talk = talk_of(earlier, prompts)
+    if talk.row is None:
+        return ()
+    seed = f"{talk.row.text}{want}{len(talk.offered)}"
+    row, times = talk.row, hours(said_at, time_zone, seed)
+    plan = plan_for(
+        talk,
+        Meant(Move.ASKS, want),
+        row,
+        unread=None,
+        late=times.late,
+        tells=lambda act: telling(act, row.partner.pronoun),
+    )
+    plan = _redirected(plan, prompts)
+    facts = line_facts(row, plan, prompts, times)
+    lines = suggest(
+        plan, facts, prompts, seed, frozenset((*frames, *talk.offered)), sorry_said=row.sorry, reader=reader
+    )
+    return tuple(sorted(lines, key=lambda line: noise(seed, line.text))) if want == "any" else lines
 
 
-def _heard(reading: Reading, prompts: Prompts) -> Situation:
-    situation = prompts.listener.hear(reading)
-    return replace(situation, matter=matter_named(situation))
+def talk_of(earlier: Sequence[Said], prompts: Prompts) -> Talk:
+    """The talk folded from its turns; flagged ones say nothing."""
+    talk = Talk()
+    for said in earlier[-_LOOK_BACK:]:
+        if not said.reading.text:
+            continue
+        now = prompts.listener.hear(said.reading, name=talk.name, asked=talk.pending)
+        meant = talk.means(now)
+        talk = talk.told(now, meant)
+        kinds = [question_kind(frame) for frame in said.reply.frames if "question" in frame]
+        talk = talk.answered(kinds, [line.text for line in said.reply.suggestions])
+    return talk
 
 
-def _redirected(plan: Plan, situation: Situation, prompts: Prompts) -> Plan:
+def asked_kinds(questions: Sequence[str], prompts: Prompts) -> list[str]:
+    """The kinds of the questions asked, by how each begins; a question of somebody else's making is of the kind its words name."""
+    known = prompts.questions
+    return [
+        question_kind(name) for question in questions for start, name in known.items() if question.startswith(start)
+    ]
+
+
+def _redirected(plan: Plan, prompts: Prompts) -> Plan:
     """The plan with the line files that suit the very act better than its tag alone (acts.toml, "lines")."""
     better = {}
-    for tag in (plan.mine, plan.theirs):
-        rule = prompts.acts.rule(tag, situation.reading.text) if tag else None
-        if tag and rule and rule.lines:
-            better[f"{tag.actor}/{tag.behavior}"] = rule.lines
+    for act in (plan.mine, plan.theirs):
+        rule = prompts.acts.rule(act.tag, act.parsed.text) if act else None
+        if act and rule and rule.lines:
+            better[f"{act.tag.actor}/{act.tag.behavior}"] = rule.lines
     return replace(plan, lines=tuple(better.get(key, key) for key in plan.lines))
-
-
-def _tells(situation: Situation) -> bool:
-    """Whether an earlier message told something a later answer can be joined to."""
-    return bool(situation.reading.tags or situation.topics or situation.feelings)

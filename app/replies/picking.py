@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
 
-from app.replies.wording import Frame
+from app.replies.prompts import Frame
 
 
 def noise(seed: str, name: str) -> float:

@@ -55,8 +55,8 @@ class HelpLine:
 class Reply:
     """The whole answer to one message.
 
-    ``paragraphs`` are plain text, in order; ``dance`` is one or two sentences or ""; ``how_to_say`` goes with
-    the suggestions; ``questions`` are at most two; ``frames`` name the wording used, so that the next answers differ.
+    ``paragraphs`` are plain text, in order; ``how_to_say`` goes with the suggestions; ``questions`` are at most one, ``chips`` answers to it that
+    can be pressed; ``frames`` name the wording used, so that the next answers differ; ``about`` is what the row was about, as said to the writer.
     Only help (danger, careful, concern) has the rest: the first of ``help_lines`` is the one to call; pages fold the
     others and ``more``; ``country`` is whose lines they are ("" where unknown), ``guessed`` whether it was taken from the
     browser's languages; ``note`` stands at the very end.
@@ -64,7 +64,6 @@ class Reply:
 
     kind: ReplyKind
     paragraphs: tuple[str, ...]
-    dance: str = ""
     suggestions: tuple[Suggestion, ...] = ()
     how_to_say: str = ""
     questions: tuple[str, ...] = ()
@@ -74,9 +73,11 @@ class Reply:
     country: str = ""
     guessed: bool = False
     note: str = ""
+    chips: tuple[str, ...] = ()
+    about: str = ""
 
     def plain_text(self) -> str:
         """The reply as one plain text (the ``reply`` of ``ropework reflect``), without suggestions."""
         lines = [f"{line.name}: {line.contact}" + (f" ({line.note})" if line.note else "") for line in self.help_lines]
-        parts = [*self.paragraphs, self.dance, *lines[:1], *self.more, "\n".join(lines[1:]), self.note]
+        parts = [*self.paragraphs, *lines[:1], *self.more, "\n".join(lines[1:]), self.note]
         return "\n\n".join(part for part in parts if part)

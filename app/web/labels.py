@@ -34,6 +34,15 @@ COUNTRY_NAMES = {
     "NZ": "New Zealand",
     "US": "United States",
 }
+FORM_NAMES = {
+    "short": "Short",
+    "warm": "Warm",
+    "firm": "Firm",
+    "time_out": "A time-out",
+    "repair": "Making up",
+    "answer": "An answer",
+    "ritual": "A habit for both",
+}
 _MEANINGS = {
     Behavior.CRITICIZING: "blame or fault-finding aimed at the person",
     Behavior.ATTACKING: "yelling, insults, contempt or an outburst",

@@ -7,7 +7,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from app.web.labels import COUNTRY_NAMES, FAMILY_NAMES, TAG_NAMES, WHOSE, why
+from app.web.labels import COUNTRY_NAMES, FAMILY_NAMES, FORM_NAMES, TAG_NAMES, WHOSE, why
 
 _HERE = Path(__file__).resolve().parent
 STATIC = _HERE / "static"
@@ -23,7 +23,12 @@ def make_environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        tag_names=TAG_NAMES, family_names=FAMILY_NAMES, whose=WHOSE, why=why, country_names=COUNTRY_NAMES
+        tag_names=TAG_NAMES,
+        family_names=FAMILY_NAMES,
+        whose=WHOSE,
+        why=why,
+        country_names=COUNTRY_NAMES,
+        form_names=FORM_NAMES,
     )
     return environment
 

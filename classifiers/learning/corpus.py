@@ -86,6 +86,25 @@ def load_talks(path: Path) -> list[Turn]:
     return _load(path, _turns)
 
 
+def load_slots(path: Path, messages: Sequence[Labelled]) -> list[Turn]:
+    """What a row of ``path`` tells of one of ``messages``: its slots, intent and topic; rows of other messages are left out.
+
+    Raises as ``load`` does.
+    """
+    known = {message.id: message for message in messages}
+    return _load(path, lambda row: [_told(row, known[row["id"]])] if row["id"] in known else [])
+
+
+def _told(row: dict[str, Any], message: Labelled) -> Turn:
+    return Turn(message, "", (), Intent(row["intent"]), Topic(row["topic"]), _slots(message.id, message.text, row))
+
+
+def _slots(key: str, text: str, row: dict[str, Any]) -> tuple[tuple[Slot, Span], ...]:
+    return tuple(
+        (Slot(mark["slot"]), find_quote(key, text, mark["quote"], mark.get("nth", 1))) for mark in row.get("slots", ())
+    )
+
+
 def load_real(references: Path, texts: Sequence[Path]) -> list[Labelled]:
     """The real posts ``references`` labels, with their texts from files of ``{"id", "text"}`` rows; posts without a text are left out.
 
@@ -172,10 +191,7 @@ def _turns(row: dict[str, Any]) -> list[Turn]:
         key = f"{row['id']}.{number}"
         message = _labelled({**turn, "id": key, "writer": row.get("writer")})
         intent = "answer" if turn["intent"].startswith("answer") else turn["intent"]
-        slots = tuple(
-            (Slot(mark["slot"]), find_quote(key, message.text, mark["quote"], mark.get("nth", 1)))
-            for mark in turn.get("slots", ())
-        )
+        slots = _slots(key, message.text, turn)
         turns.append(Turn(message, asked, tuple(earlier), Intent(intent), Topic(turn["topic"]), slots))
         earlier.append(message.text)
     return turns

@@ -89,12 +89,13 @@ def safety_examples(messages: Sequence[Labelled]) -> list[Example]:
     return [example(message, acts=message.writer in marked) for message in messages]
 
 
-def turn_example(turn: Turn) -> Example:
-    """A turn of a talk to learn from: acts, slots, intent and topic, no flags."""
+def turn_example(turn: Turn, *, flags: bool = False) -> Example:
+    """A turn of a talk to learn from: acts, slots, intent and topic; flags only where they were labelled (``flags``)."""
+    whole = example(turn.message)
     return replace(
-        example(turn.message),
+        whole,
         asked=turn.asked,
-        danger=(UNKNOWN,) * len(DANGERS),
+        danger=whole.danger if flags else (UNKNOWN,) * len(DANGERS),
         slots=tuple((SLOTS.index(slot), span.start, span.end) for slot, span in turn.slots),
         intent=INTENTS.index(turn.intent),
         topic=TOPICS.index(turn.topic),

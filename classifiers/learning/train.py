@@ -20,7 +20,7 @@ from classifiers import artifact
 from classifiers.codebook import DANGERS
 from classifiers.danger.ear import probabilities
 from classifiers.learning.augment import Augmenter
-from classifiers.learning.corpus import Labelled, load, load_real, load_talks
+from classifiers.learning.corpus import Labelled, load, load_real, load_slots, load_talks
 from classifiers.learning.encoder_net import EncoderNet, with_sliced_dropout
 from classifiers.learning.export import exported
 from classifiers.learning.fit_calibration import Answered, answered, cross_fitted, f1, fit_calibration, level_for
@@ -158,7 +158,10 @@ def new_net(base: Path) -> EncoderNet:
 
 def material(labelled: Path, learnt: Parts) -> Material:
     """What the encoder learns from: every act, danger and turn once an epoch, real posts twice."""
-    acts = [example(message) for message in learnt.acts]
+    told = {
+        turn.message.id: turn_example(turn, flags=True) for turn in load_slots(labelled / "slots.jsonl", learnt.acts)
+    }
+    acts = [told.get(message.id) or example(message) for message in learnt.acts]
     talks = [turn_example(turn) for turn in load_talks(labelled / "talks" / "train")]
     ordinary = [one for one in acts if not one.dangerous and one.danger[DANGERS.index("concern")] == 0]
     augmenter = Augmenter([one.asked for one in talks if one.asked], ordinary)
@@ -237,4 +240,5 @@ def data_hashes(labelled: Path) -> dict[str, str]:
     """SHA-256 of each file that was fitted or calibrated on."""
     folders = ("train", "dev", "safety/train", "safety/dev", "talks/train")
     files = [file for folder in folders for file in sorted((labelled / folder).glob("*.jsonl"))]
+    files.append(labelled / "slots.jsonl")
     return {file.relative_to(labelled).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()[:16] for file in files}

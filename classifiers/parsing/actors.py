@@ -58,9 +58,11 @@ class ActorFinder:
         self._people = people
         self._after_object = grammar.prepositions | grammar.joiners | _AFTER_OBJECT
 
-    def mentions(self, tokens: Sequence[Token], speech: Sequence[Speech | None]) -> list[Mention | None]:
-        """One mention or None a token, pronouns resolved; ``speech`` tells who is speaking where."""
-        nouns = self._nouns(tokens)
+    def mentions(
+        self, tokens: Sequence[Token], speech: Sequence[Speech | None], partner_names: frozenset[str] = frozenset()
+    ) -> list[Mention | None]:
+        """One mention or None a token, pronouns resolved; ``speech`` tells who is speaking where, ``partner_names`` who the partner is."""
+        nouns = self._nouns(tokens, partner_names)
         gender = self._partner_gender(tokens, nouns)
         resolver = _Resolver(gender, any(role is Role.PARTNER for role, _ in nouns.values()))
         found: list[Mention | None] = []
@@ -131,8 +133,12 @@ class ActorFinder:
         }
         return after.isalpha() and not verbal
 
-    def _nouns(self, tokens: Sequence[Token]) -> dict[int, tuple[Role, str | None]]:
-        found: dict[int, tuple[Role, str | None]] = {}
+    def _nouns(
+        self, tokens: Sequence[Token], partner_names: frozenset[str] = frozenset()
+    ) -> dict[int, tuple[Role, str | None]]:
+        found: dict[int, tuple[Role, str | None]] = {
+            index: (Role.PARTNER, None) for index, token in enumerate(tokens) if token.word in partner_names
+        }
         people = self._people
         words = [token.word for token in tokens]
         for index, word in enumerate(words):
@@ -169,7 +175,7 @@ class ActorFinder:
         return following[:2] in (["of", "my"], ["of", "our"]) and "child" in " ".join(words[index : index + 5])
 
     def _names(self, tokens: Sequence[Token], found: dict[int, tuple[Role, str | None]]) -> None:
-        """Give capitalised names the role of the noun beside them; a lone recurring name is the partner."""
+        """Give capitalised names the role of the noun beside them; who else is named is somebody else (the partner's name is told by the reader)."""
         places: dict[str, list[int]] = {}
         roles: dict[str, tuple[Role, str | None]] = {}
         for index, token in enumerate(tokens):
@@ -179,12 +185,7 @@ class ActorFinder:
             for near in (index - 1, index - 2, index + 2, index + 3):
                 if near in found and _apposed(tokens, near, index):
                     roles.setdefault(token.word, found[near])
-        has_partner = any(role is Role.PARTNER for role, _ in found.values()) or any(
-            role is Role.PARTNER for role, _ in roles.values()
-        )
         counts = Counter({name: len(spots) for name, spots in places.items() if name not in roles})
-        if not has_partner and counts:
-            roles[counts.most_common(1)[0][0]] = (Role.PARTNER, None)
         for name in counts:
             roles.setdefault(name, (Role.OTHER, None))
         for index, token in enumerate(tokens):
@@ -298,6 +299,8 @@ class _Resolver:
         """Who a pronoun of this kind ("m", "f", "p") stands for now."""
         best, score = Role.OTHER, 0.0
         for (role, gender), value in self._salience.items():
+            if role is Role.OTHER and gender is None and kind == self._partner_gender:
+                value *= 0.4  # a cat, a friend of no known sex: "she" is the partner, who is one, before it is them
             if self._fits(kind, role, gender) and value > score:
                 best, score = role, value
         if score == 0.0 and kind != "p":

@@ -39,10 +39,10 @@ class Parser:
         self._splitter = ClauseSplitter(grammar)
         self._assertion = AssertionMarker(grammar)
 
-    def parse(self, text: str) -> Parsed:
-        """Take ``text`` apart; offsets are code points of the text as given."""
+    def parse(self, text: str, partner_names: frozenset[str] = frozenset()) -> Parsed:
+        """Take ``text`` apart; offsets are code points of the text as given. ``partner_names`` are names known to be the partner's, lower case."""
         tokens = self._tokenizer.tokens(text)
         speech = self._speech.speech(tokens)
-        mentions = self._actors.mentions(tokens, speech)
+        mentions = self._actors.mentions(tokens, speech, partner_names)
         clauses = self._splitter.clauses(tokens, mentions)
         return Parsed(text, tokens, mentions, speech, self._assertion.scopes(tokens, clauses), clauses)

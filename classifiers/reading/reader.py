@@ -7,11 +7,13 @@ from operator import attrgetter
 import numpy as np
 
 from classifiers.annotations import Reading, Tag, Told
-from classifiers.codebook import ACTS, DANGERS, INTENTS, SLOTS, TOPICS
+from classifiers.codebook import ACTS, DANGERS, INTENTS, SLOTS, TOPICS, Slot
 from classifiers.reading.calibration import Calibration
 from classifiers.reading.encoder import Array, Encoded, Encoder
 from classifiers.reading.spans import Cut, spans
 
+HINT = -2.0  # logit from which a doubtful word for what the row was about is worth a line of its own
+HINT_CUT = Cut(floor=-3.0, drop=1.5, gap=1, again=-2.2)
 _SLOTS_AT = len(ACTS) + len(DANGERS)
 
 
@@ -56,6 +58,7 @@ class Reader:
             intent=INTENTS[int(encoded.intent.argmax())],
             topic=TOPICS[int(encoded.topic.argmax())],
             slots=self._slots(encoded),
+            hints=self._hints(encoded),
         )
 
     def _tags(
@@ -68,17 +71,29 @@ class Reader:
         ]
         return tuple(sorted(found, key=attrgetter("order")))
 
+    def _hints(self, encoded: Encoded) -> tuple[Told, ...]:
+        logits = encoded.pieces[:, _SLOTS_AT + SLOTS.index(Slot.ABOUT)]
+        if logits.max() >= self.slot_floor or logits.max() < HINT:
+            return ()
+        return self._told(encoded, Slot.ABOUT, logits, HINT_CUT)
+
     def _slots(self, encoded: Encoded) -> tuple[Told, ...]:
-        found = []
+        found: list[Told] = []
         for index, slot in enumerate(SLOTS):
             logits = encoded.pieces[:, _SLOTS_AT + index]
             if logits.max() < self.slot_floor:
                 continue
-            for span in spans(encoded.text, encoded.offsets, logits, self.slot_cut):
-                inside = [
-                    logit
-                    for logit, (start, end) in zip(logits, encoded.offsets, strict=True)
-                    if start < span.end and span.start < end
-                ]
-                found.append(Told(slot, span, float(1.0 / (1.0 + np.exp(-max(inside))))))
+            found += self._told(encoded, slot, logits, self.slot_cut)
         return tuple(sorted(found, key=lambda told: (told.span.start, told.span.end, told.slot.value)))
+
+    @staticmethod
+    def _told(encoded: Encoded, slot: Slot, logits: Array, cut: Cut) -> tuple[Told, ...]:
+        found = []
+        for span in spans(encoded.text, encoded.offsets, logits, cut):
+            inside = [
+                logit
+                for logit, (start, end) in zip(logits, encoded.offsets, strict=True)
+                if start < span.end and span.start < end
+            ]
+            found.append(Told(slot, span, float(1.0 / (1.0 + np.exp(-max(inside))))))
+        return tuple(found)

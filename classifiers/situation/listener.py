@@ -1,34 +1,72 @@
-"""Listener.hear(reading) -> Situation: each part of the situation by its own small rule, in a visible order."""
+"""Listener.hear(reading) -> Situation: the slots of the reading put to use; word lists only for closed classes (times, feelings, heat, moves)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from classifiers.annotations import Reading, Span
-from classifiers.codebook import Behavior
+from classifiers.annotations import Reading, Span, Tag, Told
+from classifiers.codebook import Actor, Behavior, Family, Intent, Slot
 from classifiers.parsing.actors import Role
 from classifiers.parsing.parser import Parsed, Parser
-from classifiers.situation.events import events
-from classifiers.situation.values import Circumstance, Feeling, Heard, Partner, Register, Situation, Wish, WishKind
-from classifiers.situation.whose import follows_partner, owned_by_writer
-from classifiers.situation.words import Cue, SituationWords
+from classifiers.situation.values import Act, Circumstance, Feeling, Heard, Partner, Situation, Wish
+from classifiers.situation.wishes import wish_of
+from classifiers.situation.words import SituationWords
 
-_LONG = 350  # in a long story one passing word says little about what it is about
-_CLEAR, _CLEAR_IN_LONG = 0.45, 1.9
-_SPELLED = {"bf": "boyfriend", "gf": "girlfriend", "hubby": "husband", "dh": "husband", "dw": "wife", "so": "partner"}
+SURE_TOLD = 0.5  # below this a slot is left out: a line without a fact is better than one with a wrong one
+_SURE_FEEL = 0.6
+_SURE_NAME = 0.65
+_LONGEST_FEELING = 8
+_LONGEST_LINE = 45
+_SPELLED = {
+    "bf": "boyfriend",
+    "gf": "girlfriend",
+    "hubby": "husband",
+    "dh": "husband",
+    "dw": "wife",
+    "so": "partner",
+    "fiance": "fiancé",
+}
+_SEX = {
+    "husband": "he",
+    "boyfriend": "he",
+    "fiancé": "he",
+    "wife": "she",
+    "girlfriend": "she",
+    "fiancée": "she",
+    "missus": "she",
+}
 _STRAIGHT = str.maketrans("’‘`´“”", "''''\"\"")
-_LATE = re.compile(r"\b(?:tonight|last night|midnight|[1-4] ?am|in the middle of the night)\b", re.IGNORECASE)
 _SORRY = re.compile(
     r"\b(?:i(?:'m| am| was|m)? (?:so |really |truly |very |just |have |already |then |also )*(?:said |say |saying )?sorry"
     r"|(?:and|then) (?:said|say) sorry|i(?:'ve| have)? (?:already )?apologi[sz]ed)\b",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(r"\b(?:in front of|told|asked|like|as|than|from|stay(?:ed|ing)? (?:at|with)|to) $")
-_ABOUT = re.compile(r"\b(?:about|over|regarding) (?:the |my |his |her |our |your |\w+ )?$")
-_ANSWERED_WISH = re.compile(
-    r"(?:(?:well|just|maybe|i guess|i think|honestly|that|if|for|i'd like|i wish|i want(?:ed)?)[, ]+)*"
-    r"(?:(?P<who>he|she|they|him|her|them|us|we)[, ]+)?(?:(?:to|would|could|should|just|had)[, ]+)*"
-    r"(?P<said>[^.,;!?\n]+)",
+_FELT = re.compile(
+    r"(?:\bfe(?:el|els|lt|eling)|\b(?:i|we)(?:'m| am| was| were|'d been| had been|m)|\b(?:am|was|been|made me|makes me|left me|me)|\bmostly|\bjust)"
+    r"(?: (?:so|really|very|quite|pretty|a bit|a little|just|still|also|only|kind of|kinda|too|all|honestly|bit|proper|that|totally|super|more|mostly))*\W*$",
+    re.IGNORECASE,
+)
+_TYPED = re.compile(
+    r"\W*(?:leave it|forget it|fine|whatever|do what|suit yourself|stop |just go|put |i'm (?:not|done|going|finished)\b)",
+    re.IGNORECASE,
+)
+_DRAWS_BACK = re.compile(
+    r"\b(?:leave it|forget it|not (?:talking|discussing|replying|answering|doing this)|don't want to (?:talk|discuss)|not going to (?:talk|discuss)|"
+    r"going for a|go on your own|done (?:talking|trying|explaining)|finished (?:talking|explaining)|do what(?:ever)? you (?:want|like)|do how you want|"
+    r"suit yourself|i don't discuss|on silent)\b",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    r"^(?:(?:i |we )?(?:just |really |also )?(?:feel|felt|feeling|feels|am|was|were|being) "
+    r"|i'm |im |so |very |really |quite |a bit |a little |bit |kind of |kinda |mostly |just |more )+",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"(?: (?:a little|a bit|mostly|really|i suppose|i guess|honestly|too|tbh|as well|then))+$", re.IGNORECASE
+)
+_AS_SAID = re.compile(r"(?:like |as if i )?[a-z][a-z' -]*", re.IGNORECASE)
+_NOT_FELT = re.compile(
+    r"\b(?:he|she|they|you|him|her|them|that|it|not|no|never|because|and then|nothing|ok|okay|fine|wrong|right|better|good|at|we)\b",
     re.IGNORECASE,
 )
 
@@ -40,140 +78,132 @@ class Listener:
         self._parser = Parser(lexicons)
         self.words = SituationWords.load(lexicons / "situation")
 
-    def hear(self, reading: Reading) -> Situation:
-        """What ``reading.text`` tells; every part keeps the span it was heard in."""
+    def hear(self, reading: Reading, *, name: str = "", asked: frozenset[str] = frozenset()) -> Situation:
+        """What ``reading.text`` tells; every part keeps the span it was heard in.
+
+        ``name`` is the partner's name where it was told before; ``asked`` holds the kinds of question the message answers ("feeling", "wish", …).
+        """
         text = reading.text.translate(_STRAIGHT)
+        slots = {slot: _sure(reading.slots, slot) for slot in Slot}
+        given = next(
+            (
+                one.span.of(text)
+                for one in slots[Slot.NAME]
+                if one.confidence >= _SURE_NAME and _is_name(one.span.of(text))
+            ),
+            name,
+        )
         parsed = self._parser.parse(text)
-        english = self._english(text)
-        topics, matter = self._topics(reading, text, english)
+        if parsed.is_line:  # whoever is named in a line to the partner is somebody else
+            given = ""
+        elif given:
+            parsed = self._parser.parse(text, frozenset({given.lower()}))
         heat = self._heat(text)
-        when = self._first(self.words.times, text, english)
+        told = {slot: [Heard(one.span, parsed, one.confidence) for one in found] for slot, found in slots.items()}
         return Situation(
-            reading=reading,
             parsed=parsed,
-            topics=topics,
-            matter=matter,
-            when=when,
-            where=self._first(self.words.places, text, english),
-            feelings=self._feelings(text, parsed),
-            wish=self._wish(text, parsed),
-            side=self._side(text, parsed),
-            events=events(parsed, self.words.filmable, when),
-            partner=_partner(parsed),
-            register=self._register(text),
-            english=english,
+            intent=reading.intent,
+            topic=reading.topic,
+            acts=tuple(Act(tag, parsed) for tag in reading.tags),
+            about=self._about(parsed, reading, told[Slot.ABOUT]),
+            events=tuple(told[Slot.EVENT]),
+            times=self._times(parsed, told[Slot.WHEN]),
+            feelings=self._feelings(parsed, told[Slot.FEEL], answer="feeling" in asked),
+            wish=self._wish(parsed, told[Slot.WISH], answer="wish" in asked),
+            side=self._side(parsed, told[Slot.SIDE], answer="side" in asked),
+            partner=_partner(parsed, given),
             heat=heat,
             hot=heat >= self.words.hot,
-            is_line=parsed.is_line,
-            sorry=Span(*found.span()) if (found := _SORRY.search(text)) else None,
+            is_line=parsed.is_line or _typed_to_partner(reading.intent, parsed),
+            draws_back=bool(_DRAWS_BACK.search(text)) or any(_flees(tag) for tag in reading.tags),
+            sorry=bool(_SORRY.search(text)) or any(_owns_up(tag.behavior, tag.span.of(text)) for tag in reading.tags),
             circumstance=self._circumstance(text),
             move=self._move(text, parsed),
-            late=bool(_LATE.search(text)),
+            unsure=bool(reading.unsure),
+            told=frozenset(one.slot for one in reading.slots if one.confidence >= SURE_TOLD),
         )
 
-    def _topics(self, reading: Reading, text: str, english: str | None) -> tuple[tuple[str, ...], Heard | None]:
-        scores: dict[str, float] = {}
-        matters: dict[str, tuple[float, Heard]] = {}
-        for topic, cues in self.words.topics.items():
-            for cue in cues:
-                for found in cue.pattern.finditer(text):
-                    near = {tag.behavior for tag in reading.tags if tag.span.overlaps(Span(*found.span()))}
-                    about = text[max(0, found.start() - 16) : found.start()].lower()
-                    # a screen in the silent treatment is how it went, not yet what it was about
-                    weight = cue.weight * (0.5 if Behavior.STONEWALLING in near else 1.3 if near else 1.0)
-                    weight += 2.5 if _ABOUT.search(about) else 0.0
-                    weight *= 0.2 if _BESIDE.search(about) else 1.0
-                    scores[topic] = scores.get(topic, 0.0) + weight
-                    say = _worded(cue, found, english)
-                    if say and weight > matters.get(topic, (0.0, None))[0]:
-                        matters[topic] = (weight, Heard(say, Span(*found.span()), reading.text))
-        floor = _CLEAR_IN_LONG if len(text) > _LONG else _CLEAR
-        ordered = tuple(sorted((name for name in scores if scores[name] >= floor), key=lambda name: -scores[name]))
-        return ordered, matters[ordered[0]][1] if ordered and ordered[0] in matters else None
+    @staticmethod
+    def _about(parsed: Parsed, reading: Reading, told: Sequence[Heard]) -> tuple[Heard, ...]:
+        doubtful = [Heard(one.span, parsed, one.confidence) for one in reading.hints] if not told else []
+        weak = [
+            Heard(one.span, parsed, one.confidence)
+            for one in reading.slots
+            if one.slot is Slot.ABOUT and one.confidence < SURE_TOLD
+        ]
+        return tuple(sorted((*told, *weak, *doubtful), key=lambda one: -one.confidence))
 
-    def _first(self, cues: Iterable[Cue], text: str, english: str | None) -> Heard | None:
-        for cue in cues:
-            found = cue.pattern.search(text)
-            say = found and _worded(cue, found, english)
-            if found and say:
-                return Heard(say, Span(*found.span()), text)
+    def time_words(self, heard: Heard) -> str:
+        """How a line may say when it happened: "wednesday" -> "on Wednesday"."""
+        return self._time(heard.quote) or ""
+
+    def _times(self, parsed: Parsed, told: Sequence[Heard]) -> tuple[Heard, ...]:
+        known = [one for one in told if self._time(one.quote)]
+        for cue in () if known else self.words.times:
+            found = cue.pattern.search(parsed.text)
+            if found:
+                return (Heard(Span(*found.span()), parsed),)
+        return tuple(known)
+
+    def _time(self, quote: str) -> str | None:
+        for cue in self.words.times:
+            found = cue.pattern.search(quote)
+            if found:
+                return cue.worded(found)
         return None
 
-    def _feelings(self, text: str, parsed: Parsed) -> tuple[Feeling, ...]:
-        found: list[Feeling] = []
-        for cue in (*self.words.charges, *self.words.feelings):
-            for match in cue.pattern.finditer(text):
-                span = Span(*match.span())
-                if owned_by_writer(parsed, span, charge=cue.say is None) and not any(
-                    one.heard.span.overlaps(span) for one in found
-                ):
-                    found.append(Feeling(Heard(cue.say or "", span, text), cue.say, cue.ask))
-                    break
-        unique = {one.say or one.heard.quote: one for one in sorted(found, key=lambda one: one.heard.span)}
+    def _feelings(self, parsed: Parsed, told: Sequence[Heard], *, answer: bool) -> tuple[Feeling, ...]:
+        found = [feeling for one in told if one.confidence >= _SURE_FEEL for feeling in self._felt(one)]
+        if answer and not found:
+            found = list(self._felt(Heard(Span(0, len(parsed.text)), parsed)))
+        unique = {one.say or one.heard.quote: one for one in found}
         return tuple(unique.values())
 
-    def loose_feelings(self, text: str) -> tuple[Feeling, ...]:
-        """Every feeling word of ``text``, whoever it stands by: for an answer to "which is nearest?"."""
-        straight = text.translate(_STRAIGHT)
-        cues = ((cue, cue.pattern.search(straight)) for cue in self.words.feelings)
-        return tuple(
-            Feeling(Heard(cue.say or "", Span(*found.span()), straight), cue.say, cue.ask)
-            for cue, found in cues
-            if found
+    def _felt(self, heard: Heard) -> tuple[Feeling, ...]:
+        """The feelings in these words: those the list knows, else the words as said where they follow "I felt"."""
+        known: list[Feeling] = []
+        for cue in (*self.words.charges, *self.words.feelings):
+            match = cue.pattern.search(heard.quote)
+            if match:
+                at = Heard(
+                    Span(heard.span.start + match.start(), heard.span.start + match.end()),
+                    heard.parsed,
+                    heard.confidence,
+                )
+                if not any(one.heard.span.overlaps(at.span) for one in known) and not _denied(
+                    heard.parsed.text[max(0, at.span.start - 16) : at.span.start]
+                ):
+                    known.append(Feeling(at, cue.worded(match), cue.ask))
+        if known:
+            return tuple(sorted(known, key=lambda one: one.heard.span))
+        words = _CLOSING.sub("", _OPENING.sub("", heard.quote.strip(" .,!?"))).strip()
+        before = heard.parsed.text[max(0, heard.span.start - 30) : heard.span.start]
+        opened = words != heard.quote.strip(" .,!?") or _FELT.search(before) or not before.strip()
+        if (
+            not opened
+            or not _AS_SAID.fullmatch(words)
+            or _NOT_FELT.search(words)
+            or len(words.split()) > _LONGEST_FEELING
+        ):
+            return ()
+        if len(words.split()) > 2 and not words.lower().startswith(("like ", "as if ")):
+            return ()
+        return (Feeling(heard, words[0].lower() + words[1:]),)
+
+    def _wish(self, parsed: Parsed, told: Sequence[Heard], *, answer: bool) -> Wish | None:
+        for one in told:
+            wish = wish_of(one, answer=answer)
+            if wish:
+                return wish
+        return (
+            wish_of(Heard(Span(0, len(parsed.text)), parsed), answer=True) if answer and parsed.text.strip() else None
         )
 
-    def loose_wish(self, text: str) -> Wish | None:
-        """A wish said as an answer to "what would you have liked?": "for him to call", "that we eat together"."""
-        straight = text.translate(_STRAIGHT).strip()
-        found = _ANSWERED_WISH.match(straight)
-        if not found or not found.group("said"):
-            return None
-        opener = (found.group("who") or "").lower()
-        kind = WishKind.TOGETHER if opener in {"us", "we"} else WishKind.DO
-        return self._as_wish(straight, self._parser.parse(straight), found.span("said"), kind, said=True)
-
-    def _wish(self, text: str, parsed: Parsed) -> Wish | None:
-        words = self.words.wishes
-        for pattern in words.patterns:
-            for found in pattern.finditer(text):
-                kind = next(WishKind(name) for name, said in found.groupdict().items() if said)
-                wish = self._as_wish(text, parsed, found.span(kind.value), kind, said=True)
-                if wish:
-                    return wish
-        for found in words.never.finditer(text):
-            wish = self._as_wish(text, parsed, found.span("do"), WishKind.DO, said=False)
-            if wish and not self._first(self.words.times, wish.heard.quote, None):
-                return wish
-        return None
-
-    def _as_wish(self, text: str, parsed: Parsed, span: tuple[int, int], kind: WishKind, *, said: bool) -> Wish | None:
-        spots = [spot for spot, token in enumerate(parsed.tokens) if token.start >= span[0] and token.end <= span[1]]
-        cut = next((i for i, spot in enumerate(spots) if parsed.tokens[spot].word in {"and", "or", "so", "but"}), None)
-        spots = spots[:cut]
-        if not 1 <= len(spots) <= 12:
-            return None
-        tokens = [parsed.tokens[spot] for spot in spots]
-        words = self.words.wishes
-        opener = tokens[0].word
-        allowed = words.may if said else words.asks
-        if kind is not WishKind.THING and opener not in allowed:
-            return None
-        if said and kind is WishKind.DO and opener == "be" and (len(tokens) < 2 or tokens[1].word not in words.be):
-            return None
-        joined = f" {' '.join(token.word for token in tokens)} "
-        if any(f" {spoiler} " in joined for spoiler in words.spoilers) or not all(token.is_word for token in tokens):
-            return None
-        heard = Heard("", Span(tokens[0].start, tokens[-1].end), text)
-        return Wish(kind, heard, parsed, spots[0], spots[-1] + 1, said, opener in words.asks)
-
-    def _side(self, text: str, parsed: Parsed) -> Heard | None:
-        for cue in self.words.sides:
-            for found in cue.pattern.finditer(text):
-                if follows_partner(parsed, found.start()):
-                    groups = found.groups() or ("",)
-                    say = (cue.say or "").replace("$1", groups[0] or "").replace("$2", groups[-1] or "")
-                    return Heard(" ".join(say.lower().split()), Span(*found.span()), text)
-        return None
+    @staticmethod
+    def _side(parsed: Parsed, told: Sequence[Heard], *, answer: bool) -> Heard | None:
+        if told:
+            return max(told, key=lambda one: one.confidence)
+        return Heard(Span(0, len(parsed.text)), parsed) if answer and len(parsed.text.split()) > 2 else None
 
     def _heat(self, text: str) -> float:
         points: float = sum(worth * len(pattern.findall(text)) for pattern, worth in self.words.heat)
@@ -181,17 +211,6 @@ class Listener:
         shouted = sum(word.isupper() for word in letters)
         points += min(3.0, shouted * (1.0 if len(letters) > 3 else 0.5))
         return points * min(1.0, 60 / max(1, len(letters)))  # a long, told story is calmer than its loudest word
-
-    def _register(self, text: str) -> Register:
-        counts = {name: _hits(patterns, text) for name, patterns in self.words.registers.items()}
-        if counts["texting"] >= 2 or (counts["texting"] and len(text) < 60):
-            return Register.TEXTING
-        return Register.FORMAL if counts["formal"] >= 2 else Register.PLAIN
-
-    def _english(self, text: str) -> str | None:
-        counts = {name: _hits(patterns, text) for name, patterns in self.words.english.items()}
-        best = max(counts, key=lambda name: counts[name])
-        return best if counts[best] else None
 
     def _circumstance(self, text: str) -> Circumstance | None:
         for rule in self.words.circumstances:
@@ -209,40 +228,55 @@ class Listener:
         return None
 
 
-def _hits(patterns: Iterable[re.Pattern[str]], text: str) -> int:
-    return sum(len(pattern.findall(text)) for pattern in patterns)
+def _sure(slots: Iterable[Told], slot: Slot) -> list[Told]:
+    return [one for one in slots if one.slot is slot and one.confidence >= SURE_TOLD]
 
 
-def _worded(cue: Cue, found: re.Match[str], english: str | None) -> str | None:
-    say = cue.us if english == "us" and cue.us else cue.say
-    if say is None:
-        return None
-    groups = found.groupdict()
-    if "owner" in groups:
-        owner = {"my": "my", "our": "our"}.get(groups["owner"].lower(), "your")
-        return say.format(owner=owner, kin=groups["kin"].lower())
-    if "day" in groups:
-        return _as_day(found, groups["day"])
-    return found.group().lower().replace("christmas", "Christmas").replace("$0", "") if say == "$0" else say
+def _is_name(words: str) -> bool:
+    """Whether this is a name rather than "my wife"."""
+    return (
+        words.isalpha()
+        and words[:1].isupper()
+        and words.lower() not in _SPELLED
+        and words.lower() not in _SEX
+        and words not in {"DH", "DW", "SO", "OH", "MIL", "FIL", "Partner"}
+    )
 
 
-def _as_day(found: re.Match[str], day: str) -> str:
-    rest = found.group().lower().split(day.lower())[1]
-    return f"on {day.capitalize()}{rest}"
+def _typed_to_partner(intent: Intent, parsed: Parsed) -> bool:
+    """Whether a short message that tells of nobody is said straight to the partner ("Leave it. I'll do the bins myself.")."""
+    spoken_of = any(
+        mention is not None and mention.role in {Role.PARTNER, Role.BOTH, Role.OTHER} for mention in parsed.mentions
+    )
+    typed = intent in {Intent.LINE, Intent.VENT} or bool(_TYPED.match(parsed.text))
+    return typed and not spoken_of and len(parsed.tokens) <= _LONGEST_LINE
 
 
-def _partner(parsed: Parsed) -> Partner:
-    called: str | None = None
+def _flees(tag: Tag) -> bool:
+    return tag.actor is Actor.USER and tag.behavior.family is Family.FLIGHT
+
+
+def _owns_up(behavior: Behavior, words: str) -> bool:
+    return behavior is Behavior.REPAIR and behavior.family is Family.THREAD and bool(_SORRY.search(words))
+
+
+def _denied(before: str) -> bool:
+    return bool(re.search(r"\b(?:not|n't|never|no)\W*(?:\w+ )?$", before, re.IGNORECASE))
+
+
+def _partner(parsed: Parsed, name: str) -> Partner:
+    called: str | None = name or None
     counts = {"he": 0, "she": 0, "they": 0}
     kinds = {"him": "he", "his": "he", "her": "she", "hers": "she", "them": "they", "their": "they"}
     for spot, mention in enumerate(parsed.mentions):
-        if mention is None or mention.role is not Role.PARTNER:
+        if mention is None or mention.role not in {Role.PARTNER, Role.BOTH}:
             continue
         word = parsed.tokens[spot].word
-        pronoun = kinds.get(word, word)
+        noun = _SPELLED.get(word, word)
+        pronoun = _SEX.get(noun) or kinds.get(word, word)
         if pronoun in counts:
-            counts[pronoun] += 1
-        elif called is None and spot and parsed.tokens[spot - 1].word == "my" and word.isalpha():
-            called = f"your {_SPELLED.get(word, word)}"
-    best = max(counts, key=lambda name: counts[name])
-    return Partner(called, best if counts[best] else "they")
+            counts[pronoun] += 3 if noun in _SEX else 1
+        if called is None and spot and parsed.tokens[spot - 1].word == "my" and word.isalpha():
+            called = f"your {noun}"
+    best = max(counts, key=lambda one: counts[one])
+    return Partner(called, best if counts[best] else "they", name)

@@ -6,29 +6,47 @@ A part that was not told is None (or empty): nothing here is guessed.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from classifiers.annotations import Reading, Span
-from classifiers.codebook import Actor, Behavior, Family
+from classifiers.annotations import Span, Tag
+from classifiers.codebook import Actor, Intent, Slot, Topic
 from classifiers.parsing.actors import Role
 from classifiers.parsing.parser import Parsed
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Something told: ``say`` is how a line may word it, ``span`` where the text tells it (in ``text``)."""
+    """Words of a message that tell something: where they stand in it, and how sure the reader is (0 to 1)."""
 
-    say: str
     span: Span
-    text: str
+    parsed: Parsed
+    confidence: float = 1.0
 
     @property
     def quote(self) -> str:
         """The writer's own words."""
-        return self.span.of(self.text)
+        return self.span.of(self.parsed.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A sure tag, with the message it stands in."""
+
+    tag: Tag
+    parsed: Parsed
+
+    @property
+    def heard(self) -> Heard:
+        """The words that show it."""
+        return Heard(self.tag.span, self.parsed, self.tag.confidence)
+
+    @property
+    def quote(self) -> str:
+        """The words that show it, as written."""
+        return self.tag.span.of(self.parsed.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Feeling:
-    """A feeling as written; a charge in disguise ("ignored") has no ``say``, and ``ask`` offers feelings instead."""
+    """A feeling as written, ``say`` being what may follow "I felt"; a charge in disguise ("ignored") has no ``say``: ``ask`` offers feelings instead."""
 
     heard: Heard
     say: str | None
@@ -36,47 +54,32 @@ class Feeling:
 
 
 class WishKind(StrEnum):
-    """What a wish is about: the partner's doing, something together, the writer's own doing, or a thing."""
+    """What a wish is about: their doing, something together, the own doing, a thing, or how it would be ("our Tuesdays ended with a goodnight")."""
 
     DO = "do"
     TOGETHER = "together"
     MINE = "mine"
     THING = "thing"
+    CLAUSE = "clause"
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A wish the text gives.
-
-    Tokens ``first`` to ``last`` of the parsed text; ``said`` is false when it was turned
-    from a charge ("you never ask about my day").
-    """
+    """A wish the text gives: the tokens that say it, ``verb`` being the first of them as a bare verb ("" for a thing)."""
 
     kind: WishKind
     heard: Heard
-    parsed: Parsed
-    first: int
-    last: int
-    said: bool = True
-    askable: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class EventClause:
-    """A filmable clause: whose doing it tells, the parsed tokens that tell it (fillers left out), its time if told."""
-
-    subject: Actor
     spots: tuple[int, ...]
-    span: Span
-    when: str | None = None
+    verb: str
 
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """How the writer calls the partner: "your husband", or None; ``pronoun`` is he, she or they."""
+    """How the writer calls the partner ("your husband", "Keith"), or None; ``name`` as written; ``pronoun`` is he, she or they."""
 
     called: str | None
     pronoun: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,55 +92,49 @@ class Circumstance:
     always: bool
     own_lines: bool = False
     quiet_is_not_flight: bool = False
-
-
-class Register(StrEnum):
-    """How the message is written."""
-
-    PLAIN = "plain"
-    TEXTING = "texting"
-    FORMAL = "formal"
+    quiet_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """All that was heard in one message.
+    """All that was heard: in one message, or in the messages of one row put together.
 
-    ``english`` is "british", "us", "indian" or None; ``hot`` means too
-    heated to weigh words; ``is_line`` that the message is typed as if to the partner.
+    ``parsed`` is the message the row was told in. ``hot`` means too heated to weigh words; ``is_line`` that it is typed as if to the partner,
+    ``draws_back`` that such a line ends the talk;
+    ``sorry`` that the writer said sorry; ``told`` holds what was told at all, also where it could not be put into words.
     """
 
-    reading: Reading
     parsed: Parsed
-    topics: tuple[str, ...] = ()
-    matter: Heard | None = None
-    when: Heard | None = None
-    where: Heard | None = None
+    intent: Intent = Intent.UNCLEAR
+    topic: Topic = Topic.NONE
+    acts: tuple[Act, ...] = ()
+    about: tuple[Heard, ...] = ()
+    events: tuple[Heard, ...] = ()
+    times: tuple[Heard, ...] = ()
     feelings: tuple[Feeling, ...] = ()
     wish: Wish | None = None
     side: Heard | None = None
-    events: tuple[EventClause, ...] = ()
     partner: Partner = Partner(None, "they")
-    register: Register = Register.PLAIN
-    english: str | None = None
     heat: float = 0.0
     hot: bool = False
     is_line: bool = False
-    sorry: Span | None = None
+    sorry: bool = False
     circumstance: Circumstance | None = None
     move: str | None = None
-    late: bool = False
+    draws_back: bool = False
+    unsure: bool = False
+    told: frozenset[Slot] = frozenset()
+
+    @property
+    def text(self) -> str:
+        """The message, its quotation marks straight."""
+        return self.parsed.text
 
     @property
     def couple(self) -> bool:
         """Whether the partner, or the two of them, are spoken of at all."""
         both = {Role.PARTNER, Role.BOTH}
         return self.is_line or any(mention is not None and mention.role in both for mention in self.parsed.mentions)
-
-    @property
-    def topic(self) -> str | None:
-        """The topic told most clearly, or None."""
-        return self.topics[0] if self.topics else None
 
     @property
     def named(self) -> tuple[Feeling, ...]:
@@ -149,7 +146,6 @@ class Situation:
         """Charges in disguise: "ignored", "abandoned"."""
         return tuple(feeling for feeling in self.feelings if not feeling.say)
 
-    def acts(self, actor: Actor, family: Family) -> tuple[Behavior, ...]:
-        """The behaviors of ``family`` read for ``actor``, in the order of the text, each once."""
-        found = [tag.behavior for tag in self.reading.tags if tag.actor is actor and tag.behavior.family is family]
-        return tuple(dict.fromkeys(found))
+    def acts_of(self, actor: Actor) -> tuple[Act, ...]:
+        """The acts of ``actor`` in the order of the text."""
+        return tuple(act for act in self.acts if act.tag.actor is actor)

@@ -40,47 +40,109 @@ def test_second_message_joins_the_conversation(open_page: Open) -> None:
 
 
 def test_everything_works_without_javascript(open_page: Open) -> None:
-    """Writing, reading why, correcting, undoing and starting anew need no script."""
+    """Writing, reading why, putting right, undoing, another line, keeping and starting anew need no script."""
     page = open_page(java_script_enabled=False)
     page.get_by_label("Your words").fill(BILL)
     page.get_by_role("button", name="Send").click()
-    page.locator(".words").get_by_role("button", name="you: pursuing").click()
-    why = page.get_by_role("dialog", name="Why: you, pursuing")
-    expect(why).to_contain_text("not letting it drop")
-    why.get_by_role("button", name="That is wrong").click()
-    expect(page.locator(".words")).not_to_contain_text("you: pursuing")
+    page.get_by_text("What I noticed").click()
+    page.get_by_label("Not so? you, pursuing").click()
+    note = page.locator("#n2")
+    expect(note).to_contain_text("not letting it drop")
+    note.get_by_role("button", name="It did not happen").click()
+    page.get_by_text("What I noticed").click()
     page.get_by_role("button", name="Undo: you, pursuing").click()
-    expect(page.locator(".words")).to_contain_text("you: pursuing")
-    page.get_by_role("link", name="New conversation").click()
+    before = page.locator(".main-line blockquote").inner_text()
+    page.get_by_role("button", name="Shorter").click()
+    expect(page.locator(".main-line blockquote")).not_to_have_text(before)
+    page.get_by_role("button", name="Keep", exact=True).click()
+    page.get_by_role("link", name="Kept").first.click()
+    expect(page.get_by_role("heading", name="My words")).to_be_visible()
+    page.get_by_role("button", name="Practise").click()
+    page.get_by_label("Your words").fill("You never listen.")
+    page.get_by_role("button", name="Check it").click()
+    expect(page.get_by_text("Leave out always, never")).to_be_visible()
+    page.goto("/c/1")
+    page.get_by_role("link", name="New talk").click()
     expect(page.get_by_role("heading", name="What happened, in your own words?")).to_be_visible()
 
 
-def test_pressing_a_mark_says_why_and_how_sure(open_page: Open) -> None:
-    """The name beside marked words opens a small window with meaning and sureness; Escape closes it."""
+def test_a_mark_leads_to_what_was_noticed(open_page: Open) -> None:
+    """The words that show an act lead to its name, its meaning and how sure the reading is."""
     page = open_page()
     _send(page, BILL)
-    page.locator(".words").get_by_role("button", name="your partner: leaving").click()
-    why = page.get_by_role("dialog", name="Why: your partner, leaving")
-    expect(why).to_contain_text("physically going")
-    expect(why).to_contain_text("in 100")
-    page.keyboard.press("Escape")
-    expect(why).to_be_hidden()
+    page.locator(".words").get_by_role("link", name="drove off").click()
+    note = page.locator(".tag:target")
+    expect(note).to_be_visible()
+    expect(note).to_contain_text("your partner: leaving")
+    note.get_by_text("Not so?").click()
+    expect(note).to_contain_text("physically going")
+    expect(note).to_contain_text("in 100")
 
 
-def test_one_press_takes_a_wrong_tag_away_in_place(open_page: Open) -> None:
-    """ "Wrong?" removes the tag at once, without a reload, and undo brings it back."""
+def test_a_mark_is_put_right_in_place(open_page: Open) -> None:
+    """Without a reload: gone from the words, the answer made anew, and undo brings it back."""
     page = open_page()
     _send(page, BILL)
     page.evaluate("window.stayed = true")
-    page.get_by_role("button", name="Wrong: you, criticizing").click()
-    expect(page.locator(".words")).not_to_contain_text("you: criticizing")
-    page.get_by_role("button", name="Undo: you, criticizing").click()
-    expect(page.locator(".words")).to_contain_text("you: criticizing")
+    page.get_by_text("What I noticed").click()
+    page.get_by_label("Not so? your partner, leaving").click()
+    page.locator(".tag", has_text="your partner: leaving").get_by_role("button", name="It was me").click()
+    expect(page.locator('.words [title="you: leaving"]')).to_have_text("drove off")
     assert page.evaluate("window.stayed") is True
 
 
+def test_lines_come_in_place_and_one_is_kept(open_page: Open) -> None:
+    """Softer, shorter, firmer, another: a new line each time, large, without a reload; Keep keeps it."""
+    page = open_page()
+    _send(page, BILL)
+    page.evaluate("window.stayed = true")
+    line = page.locator(".main-line blockquote")
+    seen = {line.inner_text()}
+    for name in ("Softer", "Shorter", "Firmer", "Another"):
+        before = line.inner_text()
+        page.get_by_role("button", name=name).click()
+        expect(line).not_to_have_text(before)
+        seen.add(line.inner_text())
+    assert len(seen) == 5
+    page.get_by_role("button", name="Keep", exact=True).click()
+    expect(page.get_by_role("link", name="Kept").first).to_be_visible()
+    assert page.evaluate("window.stayed") is True
+
+
+def test_a_chip_answers_and_what_is_typed_stays(open_page: Open) -> None:
+    """A pressed word is sent as a turn; the half-written words in the box are not lost."""
+    page = open_page()
+    _send(page, "He drove off.")
+    page.get_by_role("textbox").fill("and then")
+    page.get_by_role("button", name="lonely").click()
+    expect(page.locator(".turn")).to_have_count(2)
+    expect(page.locator(".turn").last.locator(".words")).to_have_text("lonely")
+    expect(page.get_by_role("textbox")).to_have_value("and then")
+    expect(page.locator(".turn").first.locator(".chips")).to_have_count(0)
+
+
+def test_the_box_and_the_line_are_in_view_on_a_phone(open_page: Open) -> None:
+    """After an answer, before anything unfolds."""
+    page = open_page(viewport={"width": 390, "height": 844})
+    _send(page, "He drove off.")
+    expect(page.locator(".main-line")).to_be_in_viewport()
+    expect(page.get_by_role("textbox")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Keep", exact=True)).to_be_in_viewport()
+
+
+def test_practising_answers_while_typing(open_page: Open) -> None:
+    """No button is needed."""
+    page = open_page()
+    page.goto("/practise")
+    page.get_by_label("Your line").press_sequentially("You never listen.", delay=10)
+    expect(page.get_by_text("Leave out always, never")).to_be_visible()
+    page.get_by_label("Your line").fill("I felt alone on Friday. Could we eat together on Sunday?")
+    expect(page.get_by_text("Leave out always, never")).to_have_count(0)
+    expect(page.get_by_role("button", name="Check it")).to_be_hidden()
+
+
 def test_keyboard_alone_is_enough(open_page: Open) -> None:
-    """Tab reaches the box and the button; Enter sends; a name in the words opens with Space."""
+    """Tab reaches the box and the button; Enter sends; what was noticed opens with Space."""
     page = open_page()
     for _ in range(30):
         page.keyboard.press("Tab")
@@ -91,18 +153,18 @@ def test_keyboard_alone_is_enough(open_page: Open) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".answer")).to_be_focused()
     page.keyboard.press("Shift+Tab")
-    page.locator(".words .chip").first.focus()
+    page.locator(".heard > summary").focus()
     page.keyboard.press("Space")
-    expect(page.get_by_role("dialog")).to_be_visible()
+    expect(page.locator(".tag").first).to_be_visible()
 
 
 def test_copy_puts_the_line_on_the_clipboard(open_page: Open) -> None:
     """The copy button copies exactly the suggested line."""
     page = open_page(permissions=["clipboard-read", "clipboard-write"])
     _send(page, BILL)
-    line = page.locator(".suggestion").first
-    line.get_by_role("button").click()
-    expect(line.get_by_role("button")).to_have_text("Copied")
+    line = page.locator(".main-line")
+    page.locator(".line-buttons").get_by_role("button", name="Copy").click()
+    expect(page.locator(".line-buttons").get_by_role("button", name="Copied")).to_be_visible()
     page.get_by_role("textbox").focus()
     page.keyboard.press("Control+V")
     expect(page.get_by_role("textbox")).to_have_value(line.locator("blockquote").inner_text())
@@ -153,7 +215,7 @@ def test_danger_shows_whom_to_call_and_nothing_to_say(open_page: Open) -> None:
     page = open_page()
     _send(page, DANGER)
     expect(page.locator(".answer.help .contact").first).to_be_in_viewport()
-    expect(page.locator(".suggestion")).to_have_count(0)
+    expect(page.locator(".main-line")).to_have_count(0)
     page.get_by_text("This is not what I meant").click()
     page.get_by_role("button", name="It is a misunderstanding").click()
     expect(page.get_by_text("Thank you for telling me. You can go on below.")).to_be_visible()

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from tests.factories import BILL, CONCERN, DANGER, Clock, Site
 
@@ -33,6 +33,7 @@ def test_pages_are_accessible_and_fit(
     site.send(BILL)
     clock.pass_by(timedelta(days=8))
     site.send("He drove off. I said sorry.")
+    site.post("/messages/1/keep", line="0")
     page = open_page(viewport=size, color_scheme=scheme)
     paths = (
         "/",
@@ -43,14 +44,17 @@ def test_pages_are_accessible_and_fit(
         "/help",
         "/about",
         "/before-you-start",
+        "/words",
+        "/practise",
     )
     for path in (*paths, "/history/delete/1", "/nowhere"):
         page.goto(path)
         _check(page, path)
     page.goto("/c/1")
-    page.locator(".words .chip").first.click()
-    expect(page.get_by_role("dialog")).to_be_visible()
-    _check(page, "why")
+    page.locator(".others > summary").first.click()
+    page.locator(".heard > summary").first.click()
+    page.locator(".not-so > summary").first.click()
+    _check(page, "unfolded")
     site.send(CONCERN)
     site.send(DANGER)
     for path in ("/", "/c/3", "/c/4", "/patterns", "/leave"):

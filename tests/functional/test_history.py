@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session, select
 
 from app.settings import Settings
 from app.tables import Conversation, Message, Owner, TagRow
@@ -30,6 +31,35 @@ def test_search_finds_words_in_any_case_and_keeps_them_out_of_the_address(site: 
     assert "We argued about the DISHES." in found.text
     assert "about money" not in found.text
     assert found.url.path == "/history/search"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text"),
+    [
+        ("ärztehaus", "We met at the ÄRZTEHAUS."),
+        ("didn't", "She didn’t ring."),
+        ("cafe", "The cafe\u0301 was shut."),
+        ("cafe", "The café was shut."),
+    ],
+)
+def test_search_does_not_mind_accents_and_quotes(site: Site, wanted: str, text: str) -> None:
+    """As people type them, not as they were typed."""
+    site.send(text)
+    assert "1 message found" in site.post("/history/search", words=wanted).text
+
+
+def test_a_talk_has_a_title_and_stands_under_its_day(site: Site) -> None:
+    """What it was about where somebody said so, else how it began."""
+    site.send("He drove off, and that was that for the whole of the day.")
+    with Session(site.app.state.engine) as session:
+        message = session.exec(select(Message)).one()
+        message.reply = {**message.reply, "about": "the lasagne"}
+        session.commit()
+    site.send("I said sorry when he came back to the house.")
+    page = site.get("/history").text
+    assert "<strong>The lasagne</strong>" in page
+    assert "<strong>I said sorry when he came…</strong>" in page
+    assert page.count('<h2 class="day">Monday, 23 November 2026</h2>') == 1
 
 
 @pytest.mark.parametrize("sign", ["%", "_", "\\"])

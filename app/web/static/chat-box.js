@@ -17,6 +17,8 @@ class ChatBox extends HTMLElement {
         this.form.requestSubmit();
       }
     });
+    this.form.elements.zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+    document.addEventListener("submit", (event) => this.said(event));
     window.addEventListener("pagehide", () => this.keepNow());
     for (const example of document.querySelectorAll("[data-example]")) {
       example.addEventListener("click", (event) => this.take(event, example.dataset.example));
@@ -30,6 +32,13 @@ class ChatBox extends HTMLElement {
     this.typed();
     this.box.focus();
     this.form.scrollIntoView({ block: "nearest" });
+  }
+
+  // A chip says its word for the writer; what stands in the box stays there.
+  said(event) {
+    if (!event.target.matches("[data-say]")) return;
+    event.preventDefault();
+    if (!this.sending) this.deliver(event.submitter.value, false);
   }
 
   typed() {
@@ -56,19 +65,24 @@ class ChatBox extends HTMLElement {
     this.kept = fetch("/draft", { method: "POST", body, keepalive: this.box.value.length < 15000 }).catch(() => {});
   }
 
-  async send(event) {
+  send(event) {
     event.preventDefault();
-    if (this.sending) return;
+    if (!this.sending) this.deliver(this.box.value, true);
+  }
+
+  async deliver(words, typed) {
     clearTimeout(this.timer);
     this.sending = true;
-    this.unsaved = false;
+    if (typed) this.unsaved = false;
+    const body = new FormData(this.form);
+    body.set("text", words);
     this.form.classList.add("busy");
     this.status.textContent = "Reading…";
     try {
       await this.kept; // a draft still on its way would come back after the answer
-      const answer = await fetch("/messages", { method: "POST", body: new FormData(this.form), headers: { "X-Fragment": "1" } });
+      const answer = await fetch("/messages", { method: "POST", body, headers: { "X-Fragment": "1" } });
       const html = await answer.text();
-      if (answer.ok) this.append(html);
+      if (answer.ok) this.append(html, typed);
       else this.refuse(answer.status === 422 ? html : null);
     } catch {
       this.refuse(null);
@@ -85,14 +99,16 @@ class ChatBox extends HTMLElement {
     this.box.focus();
   }
 
-  append(html) {
+  append(html, typed) {
     const holder = document.createElement("template");
     holder.innerHTML = html;
     const turn = holder.content.querySelector(".turn");
     document.querySelector("[data-welcome]")?.remove();
-    document.querySelector("#turns").append(turn);
     this.refused.replaceChildren();
-    this.box.value = "";
+    if (typed) this.box.value = "";
+    for (const asked of document.querySelectorAll(".turn .chips")) asked.remove(); // only the last question waits
+    document.querySelector("#turns").append(turn);
+    this.box.rows = 1;
     this.show();
     this.querySelector("label").textContent = "Go on, in your own words";
     this.querySelector("[data-new]").hidden = false;

@@ -15,7 +15,9 @@ class CopyLine extends HTMLElement {
       }
       setTimeout(() => this.say(button, "Copy", form), 2000);
     });
-    this.querySelector(".form").after(button);
+    const row = this.matches(".main-line") && this.parentElement.querySelector(".line-buttons");
+    if (row) row.append(button);
+    else this.querySelector(".form").after(button);
   }
 
   say(button, word, form) {

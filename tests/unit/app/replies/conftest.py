@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.replies.wording import Prompts
+from app.replies.prompts import Prompts
 from app.resources import prompts_dir
 
 

@@ -157,9 +157,9 @@ def test_under_18_gets_youth_lines():
 
 
 def test_the_careful_state_offers_no_line_to_say():
-    """While a danger holds there is information and self-care, no suggestion and no dance."""
+    """While a danger holds there is information and self-care, no suggestion."""
     reply = careful_reply(Place("US"), HELPLINES)
-    assert (reply.kind, reply.suggestions, reply.dance) == (ReplyKind.CAREFUL, (), "")
+    assert (reply.kind, reply.suggestions) == (ReplyKind.CAREFUL, ())
 
 
 def test_a_clear_screening_needs_no_help():
@@ -184,7 +184,6 @@ def test_no_reply_says_what_must_never_be_said():
         assert not NEVER.search(text), NEVER.search(text)
         assert "{" not in text
         assert not reply.suggestions
-        assert not reply.dance
 
 
 def test_safety_texts_are_fixed():

@@ -19,6 +19,13 @@ def test_the_writers_own_clock_counts() -> None:
     assert hours(noon, "Asia/Kolkata", "seed").back == "at nine"
 
 
-def test_an_unknown_zone_is_no_error() -> None:
-    """A time zone nobody knows counts as the time given."""
-    assert hours(datetime(2026, 11, 24, 12, 0, tzinfo=UTC), "Mars/Base", "seed").back == "at seven"
+def test_where_the_hour_is_not_known_the_words_fit_any() -> None:
+    """No zone, a strange one, or a time without one: nothing is said of tonight."""
+    for moment, zone in (
+        (datetime(2026, 11, 24, 12, 0, tzinfo=UTC), None),
+        (datetime(2026, 11, 24, 12, 0, tzinfo=UTC), "Mars/Base"),
+        (datetime(2026, 11, 24, 23, 0), "Europe/London"),
+    ):
+        found = hours(moment, zone, "seed")
+        assert (found.back, found.until, found.soon, found.late) == ("in an hour", "tomorrow", "tomorrow", False)
+        assert found.later.startswith("tomorrow")

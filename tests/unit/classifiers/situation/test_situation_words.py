@@ -13,11 +13,11 @@ from classifiers.situation.words import SituationWords
 @pytest.mark.parametrize(
     ("name", "old", "new", "says"),
     [
-        ("topics", '"say"', '"said"', "topics.json: row"),
-        ("times", '"places"', '"spots"', "times.json: keys"),
+        ("feelings", '"say"', '"said"', "feelings.json: row"),
+        ("times", '"times"', '"spots"', "times.json: keys"),
         ("circumstances", '"no_line"', '"noline"', "unknown keys in 'contact_refused'"),
-        ("wishes", "(?P<do>", "(?P<act>", "needs one group"),
-        ("sides", "(?:was|is", "((was|is", "is no pattern"),
+        ("heat", '"cue": "', '"cue": "(', "is no pattern"),
+        ("moves", '"whole"', '"all"', "moves.json: wrong keys"),
     ],
 )
 def test_a_wrong_row_is_named(name: str, old: str, new: str, says: str, tmp_path: Path) -> None:
@@ -25,7 +25,9 @@ def test_a_wrong_row_is_named(name: str, old: str, new: str, says: str, tmp_path
     folder = tmp_path / "situation"
     shutil.copytree(data_dir() / "lexicons" / "situation", folder)
     path = folder / f"{name}.json"
-    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
     json.loads(path.read_text(encoding="utf-8"))
     with pytest.raises(ValueError, match=says):
         SituationWords.load(folder)

@@ -1,0 +1,1 @@
+"""Practise: a line of one's own, and what it carries."""

@@ -1,0 +1,1 @@
+"""My words: the lines a person keeps, and how it went."""
