@@ -91,11 +91,7 @@ def line_facts(row: Situation, plan: Plan, prompts: Prompts, times: Hours, befor
             )
         ),
         feel=feel,
-        felt=f"I felt {feel}"
-        if feel
-        else "it got to me"
-        if act is None or second_person.is_past(act)
-        else "it gets to me",
+        felt=_felt(feel, past=act is None or second_person.is_past(act)),
         side=_first(filter(_clean("I know {}."), [second_person.side(row.side)] if row.side else ())),
         sorry="I'm sorry" if row.sorry else None,
         back=times.back,
@@ -118,6 +114,13 @@ def line_facts(row: Situation, plan: Plan, prompts: Prompts, times: Hours, befor
         generic_own = generic_act = None
     choices = {"own": [one for one in (own, generic_own) if one], "act": [one for one in (act, generic_act) if one]}
     return Facts(words, frozenset(specific), _fresh(row, before), choices)
+
+
+def _felt(feel: str | None, *, past: bool) -> str:
+    """How it was for the writer, in the tense of what the partner did."""
+    if feel:
+        return f"I felt {feel}" if past else f"I feel {feel}"
+    return "it got to me" if past else "it gets to me"
 
 
 def _fresh(row: Situation, before: Situation | None) -> frozenset[str]:

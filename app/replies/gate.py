@@ -83,6 +83,7 @@ _insult = any_of(
     words(
         "liar abusive moron loser jerk pig bitch bastard asshole arsehole dickhead immature needy clingy controlling"
     ),
+    r"\b(?:such an? \w+|snob|goat|cow|big baby)\b",
     r"\b(?:bipolar|hysterical|cold-hearted|a tip|drama queen|narcissis\w*|gasl\w+|manipulat\w+)\b",
     r"\b(?:fuck\w*|shit\w*|bullshit|damn|crap|bloody)\b",
     r"\beven (?:your|my|his|her) \w+ (?:manages?|does|can|knows?|helps?)\b",

@@ -67,6 +67,9 @@ _NEVER_OWNED = frozenset(
     "any some over and a an the to do that with in on up down out off again about for at but so not two three my your i "
     "if when then because what how why away back home last this how where who going crying already later just twice once anyway now also even".split()
 )
+_SPEECH_WITHOUT_MARKS = re.compile(
+    r"\b(?:told \w+|said|asked|shouted|goes|go|went|like|replied),"
+)  # "she goes, nice and loud, …"
 _POINTING = frozenset("it that this them there".split())  # "you took it": nobody knows what
 _SAID_NOTHING = re.compile(
     r"\b(?:said|told (?:me|you|them|her|him)|asked|shouted that)"
@@ -170,6 +173,8 @@ def _finishes(words: Sequence[str]) -> bool:
     """Whether the verb has what it needs: "I asked" alone, or "I said in front of them", tells nothing."""
     said = " ".join(words)
     points = set(words[1:])
+    if _SPEECH_WITHOUT_MARKS.search(said):
+        return False
     if _SAID_NOTHING.search(said) or said.endswith((" of me", " of us", " of you")) or (points and points <= _POINTING):
         return False
     return len(words) > 1 or (words[0] not in _TRAILING | _FILLERS and bool(_forms(words[0]) & _ALONE))
@@ -248,6 +253,10 @@ def line_clauses(parsed: Parsed, actor: Actor) -> list[str]:
         said = _turned(parsed, spots, subject="")
         words = _trimmed(said) if said else []
         told = " ".join(words)
+        if len(words) > 1 and actor is Actor.PARTNER and words[0] == "you" and "ADJ" in getAllLemmas(words[1]):
+            continue  # "you mean old goat"
+        if actor is Actor.USER and not is_past(told):
+            continue  # "I'll just turn up" is no event
         if 3 <= len(words) <= LONGEST_CLAUSE and _whole(told) and _has_finite(words):
             found.append(told)
     return found
@@ -270,6 +279,8 @@ def wish_phrase(wish: Wish) -> str | None:
         return None
     if wish.verb:
         words[0] = wish.verb
+    if words[-1] in _PREPOSITIONS or (wish.verb == "have" and len(words) > 1 and _participle(words[1])):
+        return None
     told = " ".join(words).partition(" when you had ")[0]
     if not _whole(told) or (wish.kind is WishKind.DO and not asks_you(words)):
         return None
@@ -418,6 +429,7 @@ def _turned(
     """
     you = (subject == "you" and hearer is _Hearer.PARTNER) or (subject == "I" and hearer is _Hearer.WRITER)
     said: list[str] = []
+    others = False  # whether somebody else was named before in it
     verb_due = you  # the next finite verb agrees with "you"
     verb_seen = False
     skip = -1
@@ -497,6 +509,8 @@ def _turned(
             continue
         if mention is not None and mention.role is Role.PARTNER:
             is_subject = mention.case in {"subject", "any"} and word not in {"her", "him"}
+            if is_subject and word in {"he", "she"} and others:
+                return None  # "he told his friend he could have it": which of them?
             if said and said[-1] == "you" and is_subject:
                 continue  # "my wife Deepa"
             owns = following is not None and parsed.tokens[following].word not in _NEVER_OWNED
@@ -523,7 +537,10 @@ def _turned(
             said.append("would" if _bare(ahead_word) else "had")  # "he'd like", "he'd gone"
             verb_due, verb_seen = False, True
             continue
-        plain = _plain(parsed, token, mention) or (_as_named(parsed, token) if naming else None)
+        others = others or (mention is not None and mention.role is Role.OTHER and mention.case != "possessive")
+        owner = naming and token.capital and following is not None and parsed.tokens[following].word == "'s"
+        plain = parsed.text[token.start : token.end] if owner else _plain(parsed, token, mention)
+        plain = plain or (_as_named(parsed, token) if naming else None)
         if plain is None:
             return None
         if verb_due and plain == "am":
@@ -580,13 +597,9 @@ def _as_named(parsed: Parsed, token: Token) -> str | None:
 
 
 def _continues(parsed: Parsed, spot: int) -> bool:
-    """Whether what follows a comma still belongs to the clause: a further object or a verb of the same doer."""
-    mention = parsed.mentions[spot]
-    return (
-        mention is None
-        and (_is_past(parsed.tokens[spot].word) or parsed.tokens[spot].word.isalpha())
-        and parsed.tokens[spot].word not in _LEAD
-    )
+    """Whether what follows a comma still belongs to the clause: a further verb of the same doer."""
+    word = parsed.tokens[spot].word
+    return parsed.mentions[spot] is None and (_is_past(word) or _is_third(word)) and not _noun_like(word)
 
 
 def _quoted(parsed: Parsed, spot: int, spots: Sequence[int]) -> tuple[str | None, int]:
@@ -823,8 +836,13 @@ def _first_part(parsed: Parsed, spots: list[int]) -> list[int]:
     """Without a preposition before, a day after, and what comes after a comma or a second "of"."""
     while spots and (parsed.tokens[spots[0]].word in _PREPOSITIONS or not parsed.tokens[spots[0]].is_word):
         spots = spots[1:]
-    if len(spots) > 1 and _forms(parsed.tokens[spots[0]].word) and parsed.tokens[spots[1]].word in _DETERMINERS:
-        spots = spots[1:]  # "do his hair"
+    tokens = parsed.tokens
+    if len(spots) > 1 and _forms(tokens[spots[0]].word) and tokens[spots[1]].word in _DETERMINERS | {"a", "an"}:
+        spots = spots[1:]  # "do his hair", "bought an air fryer"
+    if len(spots) > 1 and tokens[spots[0]].word == "that" and tokens[spots[1]].capital:
+        spots = spots[1:]  # "that Noor's ceremony was moved"
+    while spots and _verb_only(tokens[spots[-1]].word):
+        spots = spots[:-1]  # "where the bins go"
     words = [parsed.tokens[spot].word for spot in spots]
     ends = [at for at, word in enumerate(words) if word == ","]
     ofs = [at for at, word in enumerate(words) if word == "of"]
@@ -850,6 +868,13 @@ def _grown(parsed: Parsed, spots: list[int]) -> list[int]:
 
 
 @lru_cache(maxsize=20_000)
+def _verb_only(word: str) -> bool:
+    """Whether a word can only be a verb: it ends no name of a thing ("where the bins go")."""
+    verb = _is_past(word) or _is_third(word)
+    return word in {"go", "is", "are"} or (verb and not {"NOUN", "ADJ", "PROPN"} & getAllLemmas(word).keys())
+
+
+@lru_cache(maxsize=20_000)
 def _only_noun(word: str) -> bool:
     lemmas = getAllLemmas(word)
     return "NOUN" in lemmas and not {"VERB", "ADV", "AUX", "ADJ"} & lemmas.keys() and word not in _TIME_NOUNS
@@ -868,6 +893,8 @@ def _verbal(parsed: Parsed, spot: int, at: int) -> bool:
 def _named(phrase: str) -> str | None:
     """ "a drone" -> "the drone", "lasagne" -> "the lasagne"; None for what names nothing ("it", "everything")."""
     first, *rest = phrase.split()
+    if first.isdigit() or (rest and rest[-1].isdigit()) or any(map(_verb_only, (first, *rest))):
+        return None
     while rest and rest[-1] in {"now", "then", "again", "today", "anyway"}:
         rest.pop()
     phrase = " ".join([first, *rest])

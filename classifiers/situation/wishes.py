@@ -27,7 +27,7 @@ _SPOILED = frozenset(
     "password location sex himself herself divorce".split()
 )
 _LAST = frozenset(
-    "at least though too please again for once sometimes and or instead anymore then now really the a to of with".split()
+    "at least though too please again for once sometimes and or instead anymore lol haha tbh then now really the a to of with".split()
 ) - {"now"}
 _THINGS = frozenset("a an the some more one two three ten five fifteen twenty our my less half each".split())
 _LONGEST, _BACK = 13, 9
@@ -195,7 +195,7 @@ def _wish(parsed: Parsed, kind: WishKind, start: int, last: int, confidence: flo
 
 def _bare(parsed: Parsed, first: int, last: int, confidence: float) -> Wish | None:
     """An answer without a word of wishing: "more help", "ten minutes, no phones", "ask me how I am"."""
-    tokens = parsed.tokens
+    tokens, begin = parsed.tokens, first
     while first < last and (
         tokens[first].word
         in _SKIPPED | {"for", "that", "if", "to", "well", "i", "guess", "think", "yes", "honestly", "probably"}
@@ -208,6 +208,9 @@ def _bare(parsed: Parsed, first: int, last: int, confidence: float) -> Wish | No
         return None
     word = tokens[first].word
     role = _whose(parsed, first)
+    opened = first > begin or tokens[first].word in {"us", "him", "her", "them"}
+    if role and not opened and role is not WishKind.TOGETHER:
+        return None  # "he'd laugh me out of the house" is no wish
     if role:
         at = first + 1
         while at < last and tokens[at].word in _SKIPPED | _MODALS | {"to"}:
