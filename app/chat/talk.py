@@ -145,6 +145,8 @@ class Talk:
         row = self.row
         if row is not None and meant.move in {Move.JOINS, Move.CORRECTS}:
             row = joined(row, now, corrects=meant.move is Move.CORRECTS)
+        elif row is not None and now.wish and meant.move in {Move.ASKS, Move.REFUSES}:
+            row = replace(row, wish=now.wish)  # "plainer please, I only want to see it with him"
         return replace(
             self,
             row=row,

@@ -70,6 +70,7 @@ _NEVER_OWNED = frozenset(
 _SPEECH_WITHOUT_MARKS = re.compile(
     r"\b(?:told \w+|said|asked|shouted|goes|go|went|like|replied),"
 )  # "she goes, nice and loud, …"
+_BITTER = frozenset("clearly obviously apparently sooner manage bother bothered".split())
 _POINTING = frozenset("it that this them there".split())  # "you took it": nobody knows what
 _SAID_NOTHING = re.compile(
     r"\b(?:said|told (?:me|you|them|her|him)|asked|shouted that)"
@@ -255,6 +256,8 @@ def line_clauses(parsed: Parsed, actor: Actor) -> list[str]:
         told = " ".join(words)
         if len(words) > 1 and actor is Actor.PARTNER and words[0] == "you" and "ADJ" in getAllLemmas(words[1]):
             continue  # "you mean old goat"
+        if _BITTER & set(words):
+            continue  # "you clearly know best": a jab is no event
         if actor is Actor.USER and not is_past(told):
             continue  # "I'll just turn up" is no event
         if 3 <= len(words) <= LONGEST_CLAUSE and _whole(told) and _has_finite(words):

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from classifiers.annotations import Reading, Span, Tag, Told
-from classifiers.codebook import Actor, Behavior, Family, Intent, Slot
+from classifiers.annotations import Reading, Span, Told
+from classifiers.codebook import Behavior, Family, Intent, Slot
 from classifiers.parsing.actors import Role
 from classifiers.parsing.parser import Parsed, Parser
 from classifiers.situation.values import Act, Circumstance, Feeling, Heard, Partner, Situation, Wish
@@ -53,7 +53,7 @@ _TYPED = re.compile(
 _DRAWS_BACK = re.compile(
     r"\b(?:leave it|forget it|not (?:talking|discussing|replying|answering|doing this)|don't want to (?:talk|discuss)|not going to (?:talk|discuss)|"
     r"going for a|go on your own|done (?:talking|trying|explaining)|finished (?:talking|explaining)|do what(?:ever)? you (?:want|like)|do how you want|"
-    r"suit yourself|i don't discuss|on silent)\b",
+    r"suit yourself|i don't discuss|on silent|don't bother|phone's (?:going )?off)\b",
     re.IGNORECASE,
 )
 _OPENING = re.compile(
@@ -115,7 +115,7 @@ class Listener:
             heat=heat,
             hot=heat >= self.words.hot,
             is_line=parsed.is_line or _typed_to_partner(reading.intent, parsed),
-            draws_back=bool(_DRAWS_BACK.search(text)) or any(_flees(tag) for tag in reading.tags),
+            draws_back=bool(_DRAWS_BACK.search(text)),
             sorry=bool(_SORRY.search(text)) or any(_owns_up(tag.behavior, tag.span.of(text)) for tag in reading.tags),
             circumstance=self._circumstance(text),
             move=self._move(text, parsed),
@@ -252,16 +252,12 @@ def _typed_to_partner(intent: Intent, parsed: Parsed) -> bool:
     return typed and not spoken_of and len(parsed.tokens) <= _LONGEST_LINE
 
 
-def _flees(tag: Tag) -> bool:
-    return tag.actor is Actor.USER and tag.behavior.family is Family.FLIGHT
-
-
 def _owns_up(behavior: Behavior, words: str) -> bool:
     return behavior is Behavior.REPAIR and behavior.family is Family.THREAD and bool(_SORRY.search(words))
 
 
 def _denied(before: str) -> bool:
-    return bool(re.search(r"\b(?:not|n't|never|no)\W*(?:\w+ )?$", before, re.IGNORECASE))
+    return bool(re.search(r"(?:\b(?:not|never|no)|n'?t)\W*(?:\w+ )?$", before, re.IGNORECASE))
 
 
 def _partner(parsed: Parsed, name: str) -> Partner:

@@ -95,7 +95,7 @@ def _at(parsed: Parsed, at: int, first: int) -> tuple[WishKind, int] | None:
         if _whose(parsed, at + 1) is None and (
             following is None or following.role not in {Role.OTHER, Role.USER} or following.case == "possessive"
         ):
-            return WishKind.CLAUSE, at + 1
+            return _how_it_would_be(parsed, at)
     if word in _MODALS:
         ahead = _whose(parsed, at + 1) if at + 1 < len(tokens) else None
         if ahead in {WishKind.DO, WishKind.TOGETHER} and (
@@ -108,6 +108,10 @@ def _at(parsed: Parsed, at: int, first: int) -> tuple[WishKind, int] | None:
         role = _whose(parsed, before)
         if role and _wished(parsed, before, first):
             return role, at
+    if word in _THINGS and before is not None and tokens[before].word in {"is", "was"}:
+        asked = {tokens[spot].word for spot in range(max(first, before - 4), before)}
+        if asked & {"want", "wanted", "need", "needed", "like", "after"} and asked & {"i", "all", "what"}:
+            return WishKind.THING, at  # "all I want is the first ten minutes"
     if (
         word in _THINGS
         and before is not None
@@ -119,14 +123,27 @@ def _at(parsed: Parsed, at: int, first: int) -> tuple[WishKind, int] | None:
     return None
 
 
+def _how_it_would_be(parsed: Parsed, at: int) -> tuple[WishKind, int] | None:
+    """ "if our Tuesdays ended well" is a clause, "that bedroom stuff to stay between us" a thing with what it is to do; else None."""
+    for spot in range(at + 1, min(at + 7, len(parsed.tokens))):
+        word = parsed.tokens[spot].word
+        if word == "to":
+            return (WishKind.THING, at) if parsed.tokens[at].word == "that" else None
+        if word in _MODALS or (spot > at + 1 and _is_verb(word) and word not in _verbs(word)):
+            return WishKind.CLAUSE, at + 1
+    return None
+
+
 def _wished(parsed: Parsed, subject: int, first: int) -> bool:
     """Whether a wish stands before this subject: "I wish he", "it would help if she", "the two of us" at the start of one."""
     tokens = parsed.tokens
     head = _before(parsed, subject, first)
     while head is not None and tokens[head].word in {"my", "the", "two", "of", "both"}:
         head = _before(parsed, head, first)
-    if head is None or tokens[head].word in _SAYING:
-        return head is not None or subject > first
+    if head is None:
+        return False
+    if tokens[head].word in _SAYING:
+        return True
     if tokens[head].word not in {"if", "that"}:
         return False
     return any(tokens[spot].word in _GLAD for spot in range(max(first, head - 5), head))

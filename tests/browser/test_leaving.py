@@ -17,7 +17,7 @@ def test_shift_three_times_leaves(open_page: Open, site: Site) -> None:
     site.send(BILL)
     page = open_page()
     page.goto("/history")
-    expect(page.get_by_text(PRIVATE)).to_be_visible()
+    expect(page.get_by_text(PRIVATE).first).to_be_visible()
     page.goto("/c/1")
     for _ in range(3):
         page.keyboard.press("Shift")

@@ -149,6 +149,15 @@ def test_what_was_told_is_put_together(hear, talk: Talk) -> None:
     assert (other.rows, other.asked, other.offered, other.row.named) == (2, frozenset(), (), ())
 
 
+def test_a_wish_said_while_asking_for_a_line_counts(hear, talk: Talk) -> None:
+    """ "Plainer please, I only want us to see it together."""
+    said = told("Plainer please. I want us to see it together.", Intent.ASK_LINE, wish="I want us to see it together")
+    after = talk.told(hear(said), Meant(Move.ASKS, "firm"))
+    assert after.row
+    assert after.row.wish
+    assert talk.told(hear(told("plainer please", Intent.ASK_LINE)), Meant(Move.ASKS, "firm")).row == talk.row
+
+
 def test_what_was_asked_and_offered_is_remembered(talk: Talk) -> None:
     """So that nobody is asked twice and no line comes twice."""
     after = talk.answered(["wish"], ["Another line."])

@@ -31,6 +31,10 @@ def heard(prompts: Prompts, text: str, words: str) -> Heard:
         ("My wife told him her mother is coming, and she left.", "told him", None),
         ("He lkjed the wzzt", "lkjed the wzzt", None),
         ("My wife said that", "said that", None),
+        ("My husband goes, nice and loud, don't worry folks.", "goes, nice and loud", None),
+        ("My husband told his friend he could have it.", "told his friend he could have it", None),
+        ("He'd run a mile from it, my husband.", "He'd run a mile", None),
+        ("My husband took it.", "took it", None),
     ],
 )  # fmt: skip
 def test_the_partners_act_is_told_to_the_partner(prompts: Prompts, text: str, words: str, turned: str | None) -> None:
@@ -109,6 +113,10 @@ def test_it_is_said_back_to_the_writer(prompts: Prompts, text: str, words: str, 
         ("A right set-to over a roasting tin we had.", "A right set-to over a roasting tin", "the roasting tin", "the roasting tin"),
         ("I got to my wife's work event late.", "wife's work", "your work event", "your wife's work event"),
         ("I ate one gulab jamun and she shouted.", "gulab jamun", "the gulab jamun", "the gulab jamun"),
+        ("I asked where the bins go now.", "bins go", "the bins", "the bins"),
+        ("He bought an air fryer.", "bought an air fryer", "the air fryer", "the air fryer"),
+        ("I forgot that Noor's ceremony was moved.", "that Noor's ceremony", "Noor's ceremony", "Noor's ceremony"),
+        ("I'd done the 10 and the 2.", "the 10", None, None),
         ("It was everything.", "everything", None, None),
         ("We argued about it.", "it", None, None),
         ("It was Saturday again.", "Saturday", None, None),
@@ -166,6 +174,21 @@ def test_a_line_typed_to_the_partner_gives_its_own_clauses(prompts: Prompts) -> 
     parsed = prompts.listener.hear(told("Your dad talks to me like I'm the help and I walked home alone.")).parsed
     assert second_person.line_clauses(parsed, PARTNER) == ["your dad talks to me like I am the help"]
     assert second_person.line_clauses(parsed, USER) == ["I walked home alone"]
+
+
+@pytest.mark.parametrize(
+    "clause_text",
+    [
+        "You clearly know best with the kids.",
+        "You mean old goat.",
+        "I'll just turn up then.",
+        "I am at my sister's till whenever.",
+    ],
+)
+def test_jabs_and_vows_are_no_events(clause_text: str, prompts: Prompts) -> None:
+    """What is said in bitterness, or for the time to come, did not happen."""
+    parsed = prompts.listener.hear(told(clause_text)).parsed
+    assert second_person.line_clauses(parsed, USER) == second_person.line_clauses(parsed, PARTNER) == []
 
 
 @pytest.mark.parametrize(

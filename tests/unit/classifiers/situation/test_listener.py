@@ -47,6 +47,8 @@ def test_what_it_was_about_comes_surest_first_and_doubtful_words_last(listener: 
         ("I felt he was wrong", "he was wrong", []),
         ("I lost my rag and cried", "cried", []),
         ("I was not angry", "not angry", []),
+        ("i wasnt tired i was sad", "tired", []),
+        ("Not ashamed, no. Worried.", "ashamed", []),
     ],
 )
 def test_feelings_are_the_writers_words(listener: Listener, text: str, slot: str, says: list[str]) -> None:
@@ -150,6 +152,19 @@ def test_a_name_told_before_is_the_partner(listener: Listener) -> None:
 def test_what_is_typed_straight_to_the_partner(listener: Listener, text: str, intent: Intent, line: bool) -> None:
     """By "you", or a short outburst that tells of nobody."""
     assert listener.hear(told(text, intent)).is_line is line
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("Leave it, I'm not talking about it.", True),
+        ("Phone's going off, don't bother ringing after.", True),
+        ("You hung up on me on Tuesday.", False),
+    ],
+)
+def test_a_line_that_ends_the_talk_is_told_apart(listener: Listener, text: str, ends: bool) -> None:
+    """It gets words for a pause and a time."""
+    assert listener.hear(told(text, Intent.VENT)).draws_back is ends
 
 
 def test_who_is_named_in_a_line_is_somebody_else(listener: Listener) -> None:
