@@ -162,11 +162,14 @@ class Talk:
 
 def joined(row: Situation, now: Situation, *, corrects: bool) -> Situation:
     """What was told before with what ``now`` adds; where it puts something right, the new word wins."""
+    aside = row.not_about | now.not_about
     about = (*now.about, *row.about) if corrects else (*row.about, *now.about)
+    about = tuple(one for one in about if one.quote.lower().split()[-1] not in aside)
     return replace(
         row,
         acts=_acts(row.acts, now.acts),
         about=about,
+        not_about=aside,
         events=(*row.events, *now.events),
         times=(*now.times, *row.times) if corrects else (*row.times, *now.times),
         feelings=now.feelings or row.feelings,

@@ -106,6 +106,7 @@ class Listener:
             topic=reading.topic,
             acts=tuple(Act(tag, parsed) for tag in reading.tags),
             about=self._about(parsed, reading, told[Slot.ABOUT]),
+            not_about=frozenset(one.quote.lower().split()[-1] for one in told[Slot.ABOUT] if _set_aside(one)),
             events=tuple(told[Slot.EVENT]),
             times=self._times(parsed, told[Slot.WHEN]),
             feelings=self._feelings(parsed, told[Slot.FEEL], answer="feeling" in asked),
@@ -125,6 +126,7 @@ class Listener:
 
     @staticmethod
     def _about(parsed: Parsed, reading: Reading, told: Sequence[Heard]) -> tuple[Heard, ...]:
+        told = [one for one in told if not _set_aside(one)]
         doubtful = [Heard(one.span, parsed, one.confidence) for one in reading.hints] if not told else []
         weak = [
             Heard(one.span, parsed, one.confidence)
@@ -254,6 +256,19 @@ def _typed_to_partner(intent: Intent, parsed: Parsed) -> bool:
 
 def _owns_up(behavior: Behavior, words: str) -> bool:
     return behavior is Behavior.REPAIR and behavior.family is Family.THREAD and bool(_SORRY.search(words))
+
+
+def _set_aside(heard: Heard) -> bool:
+    """Whether the words before it say that this is not what it was about: "not the visit", "leave the money out of it"."""
+    before = heard.parsed.text[max(0, heard.span.start - 24) : heard.span.start]
+    after = heard.parsed.text[heard.span.end : heard.span.end + 8]
+    return bool(
+        re.search(
+            r"\b(?:not|isn't|wasn't|never|nothing to do with)\W+(?:(?:really|even|just) )?(?:about |over )?$",
+            before,
+            re.IGNORECASE,
+        )
+    ) or (bool(re.search(r"\bleave \W*$", before, re.IGNORECASE)) and " out" in after)
 
 
 def _denied(before: str) -> bool:

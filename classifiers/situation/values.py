@@ -101,7 +101,8 @@ class Situation:
 
     ``parsed`` is the message the row was told in. ``hot`` means too heated to weigh words; ``is_line`` that it is typed as if to the partner,
     ``draws_back`` that such a line ends the talk;
-    ``sorry`` that the writer said sorry; ``told`` holds what was told at all, also where it could not be put into words.
+    ``sorry`` that the writer said sorry; ``not_about`` are words for what it was not about; ``told`` holds what was told at all, also where it could
+    not be put into words.
     """
 
     parsed: Parsed
@@ -109,6 +110,7 @@ class Situation:
     topic: Topic = Topic.NONE
     acts: tuple[Act, ...] = ()
     about: tuple[Heard, ...] = ()
+    not_about: frozenset[str] = frozenset()
     events: tuple[Heard, ...] = ()
     times: tuple[Heard, ...] = ()
     feelings: tuple[Feeling, ...] = ()

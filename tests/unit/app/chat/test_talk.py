@@ -149,6 +149,19 @@ def test_what_was_told_is_put_together(hear, talk: Talk) -> None:
     assert (other.rows, other.asked, other.offered, other.row.named) == (2, frozenset(), (), ())
 
 
+def test_what_it_was_not_about_is_not_named_again(hear, talk: Talk) -> None:
+    """ "It's not the lasagne" takes the lasagne out, whatever comes in its place."""
+    said = told("It's not about the lasagne, it's him going.", Intent.CORRECT, about="the lasagne")
+    after = talk.told(hear(said), Meant(Move.CORRECTS))
+    assert after.row
+    assert after.row.about == ()
+    later = after.told(
+        hear(told("the burnt lasagne smelled", Intent.MORE, about="the burnt lasagne")), Meant(Move.JOINS)
+    )
+    assert later.row
+    assert later.row.about == ()
+
+
 def test_a_wish_said_while_asking_for_a_line_counts(hear, talk: Talk) -> None:
     """ "Plainer please, I only want us to see it together."""
     said = told("Plainer please. I want us to see it together.", Intent.ASK_LINE, wish="I want us to see it together")
