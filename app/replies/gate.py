@@ -143,15 +143,15 @@ def passes(text: str, *, form: str = "", sorry_said: bool = False) -> bool:
 
 
 def reader_objects(texts: Sequence[str], reader: Reads, owned: Iterable[Behavior]) -> set[str]:
-    """Those of ``texts`` in which the reader is sure of a fight or flight act of the writer that the line does not own."""
-    allowed = set(owned)
+    """Those of ``texts`` in which the reader is sure of a fight or flight act of the writer of a family the line does not own.
+
+    The family, not the tag: "I called you bone idle" is owned up to whether it was read as attacking or as criticizing.
+    """
+    families = {behavior.family for behavior in owned} | {Family.THREAD}
     return {
         text
         for text, reading in zip(texts, reader.read_all(texts), strict=True)
-        if any(
-            tag.actor is Actor.USER and tag.behavior.family is not Family.THREAD and tag.behavior not in allowed
-            for tag in reading.tags
-        )
+        if any(tag.actor is Actor.USER and tag.behavior.family not in families for tag in reading.tags)
     }
 
 

@@ -129,3 +129,5 @@ def test_the_reader_objects_only_to_what_is_not_owned() -> None:
     """An act the line owns up to by name is allowed; any other fight or flight act is not."""
     assert reader_objects(["I shouted.", "I sang."], _Reads(), ()) == {"I shouted."}
     assert not reader_objects(["I shouted."], _Reads(), (Behavior.ATTACKING,))
+    assert not reader_objects(["I shouted."], _Reads(), (Behavior.CRITICIZING,))
+    assert reader_objects(["I shouted."], _Reads(), (Behavior.LEAVING,)) == {"I shouted."}
