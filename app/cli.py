@@ -1,4 +1,4 @@
-"""The command line: ropework serve | train | evaluate | read | reflect | export.
+"""The command line: ropework serve | train | evaluate | read | reflect | export | backup | restore | doctor.
 
 Heavy parts (the reader, scikit-learn, the web) are imported inside the commands that need them, so that ``--help`` and a
 typing slip answer at once.
@@ -8,9 +8,11 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from app.commands.failing import fail
 
 if TYPE_CHECKING:
     from app.batch import Request
@@ -28,12 +30,6 @@ Jsonl = Annotated[Path | None, typer.Option("--jsonl", help='A file of {"id", "t
 Out = Annotated[
     Path | None, typer.Option("--out", help="Where the answers of --jsonl go (standard output if left out).")
 ]
-
-
-def fail(message: str, code: int = 2) -> NoReturn:
-    """Say what is wrong and what to do on standard error, and stop."""
-    typer.echo(f"ropework: {message}", err=True)
-    raise typer.Exit(code)
 
 
 @cli.command()
@@ -181,12 +177,13 @@ def serve(
     host: Annotated[str, typer.Option("--host", help="Leave this as it is unless you know why.")] = "127.0.0.1",
 ) -> None:
     """Serve the chat on this machine."""
-    from app.serving import ServeError  # lazily: keeps --help fast
+    from app.database.failures import UnusableDataError  # lazily: keeps --help fast
+    from app.serving import ServeError
     from app.serving import serve as run
 
     try:
         run(host, port, lambda line: typer.echo(line, err=True))
-    except ServeError as error:
+    except (ServeError, UnusableDataError, ValueError) as error:
         fail(str(error))
 
 
@@ -196,20 +193,38 @@ def export(
     flagged: Annotated[
         bool, typer.Option("--with-flagged", help="Also the text of flagged messages, without tags.")
     ] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Yes, a file anybody can read, though the notes have a passphrase.")
+    ] = False,
 ) -> None:
-    """Write everything you told Ropework as JSON."""
-    from app.batch import UnusableFileError, write_atomically  # lazily: keeps --help fast
-    from app.exporting import export_document
-    from app.settings import from_environment
+    """Write everything you told Ropework as JSON, beside a running server too."""
+    from app.commands.notes import export_notes  # lazily: keeps --help fast
 
-    content = json.dumps(export_document(from_environment(), with_flagged=flagged), ensure_ascii=False, indent=1) + "\n"
-    if out is None:
-        typer.echo(content, nl=False)
-        return
-    try:
-        write_atomically(out, content)
-    except UnusableFileError as error:
-        fail(str(error))
+    export_notes(out, flagged=flagged, plain=plain)
+
+
+@cli.command()
+def backup(target: Annotated[Path, typer.Argument(help="The new file to write.")]) -> None:
+    """Copy your notes to a file, beside a running server too, and check the copy."""
+    from app.commands.notes import back_up_notes  # lazily: keeps --help fast
+
+    back_up_notes(target)
+
+
+@cli.command()
+def restore(source: Annotated[Path, typer.Argument(help="A file written by `ropework backup`.")]) -> None:
+    """Put a backup in the place of your notes; what was there is kept beside it."""
+    from app.commands.notes import restore_notes  # lazily: keeps --help fast
+
+    restore_notes(source)
+
+
+@cli.command()
+def doctor() -> None:
+    """Check your notes and their folder, and say what to do about what is wrong."""
+    from app.commands.notes import examine  # lazily: keeps --help fast
+
+    examine()
 
 
 def _ready(load: Callable[[], Any]) -> Any:  # noqa: ANN401 - the loader's own type, imported lazily

@@ -93,3 +93,82 @@ class NotReadyError(RopeworkError):
         "The reader is not available: its model is missing or damaged. Install Ropework again, or in a checkout run "
         "`git checkout -- data/model`, and start again."
     )
+
+
+class StorageError(RopeworkError):
+    """The database did not take or give what was asked; nothing was changed."""
+
+    status = 503
+    code = "storage"
+
+
+class BusyError(StorageError):
+    """Another program holds the database, or too many requests wait."""
+
+    code = "busy"
+    told = (
+        "Your notes are in use by another program right now, so this was not saved. "
+        "Nothing is lost: please try again in a moment."
+    )
+
+
+class FullError(StorageError):
+    """The disk is full."""
+
+    status = 507
+    code = "disk_full"
+    told = "The disk is full, so this was not saved. Your earlier notes are safe. Make some room and send it again."
+
+
+class ReadOnlyError(StorageError):
+    """The database cannot be written to."""
+
+    code = "read_only"
+    told = (
+        "The file with your notes may not be written to, so this was not saved. "
+        "Look at the rights of the data folder, then send it again."
+    )
+
+
+class DamagedError(StorageError):
+    """The database file is damaged."""
+
+    code = "damaged"
+    told = (
+        "The file with your notes is damaged, so this was not saved. Stop Ropework, keep a copy of the data folder, "
+        "and run `ropework doctor`: it says what can be done."
+    )
+
+
+class UnreachableError(StorageError):
+    """The database cannot be reached: a disk or a server that does not answer."""
+
+    code = "unreachable"
+    told = (
+        "The place where your notes are kept does not answer, so this was not saved. "
+        "Nothing earlier is lost: please try again in a moment."
+    )
+
+
+class LockedError(RopeworkError):
+    """The notes are locked, or this browser has not unlocked them."""
+
+    status = 423
+    code = "locked"
+    told = "Your notes are locked. Open them with your passphrase."
+
+
+class WrongPassphraseError(RopeworkError):
+    """The passphrase does not open the notes."""
+
+    status = 403
+    code = "wrong_passphrase"
+    told = "That passphrase does not open the notes. Nobody can look it up or reset it."
+
+
+class TooManyTriesError(RopeworkError):
+    """Too many wrong passphrases one after the other."""
+
+    status = 429
+    code = "too_many_tries"
+    told = "Too many tries one after the other. Wait half a minute, then try again."

@@ -1,36 +1,31 @@
 """Everything a person told, as one JSON document. Flagged messages carry no tags and no text unless asked for."""
 
-from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from app.accounts.access import local_owner
 from app.chat import store
-from app.database import make_engine, migrate, session_scope
-from app.settings import Settings
+from app.database.engine import session_scope
 from app.tables import Conversation, Message, TagRow
 from classifiers.codebook import SafetyLevel
 
 VERSION = 1
+EMPTY: dict[str, Any] = {"format": "ropework-export", "version": VERSION, "conversations": []}
 
 
-def export_document(settings: Settings, *, with_flagged: bool) -> dict[str, Any]:
-    """The whole history, oldest first."""
-    engine = make_engine(settings.url)
-    migrate(engine, settings.data / "backups", datetime.now(UTC))
-    with session_scope(engine) as session:
+def export_document(engine: Engine, *, with_flagged: bool) -> dict[str, Any]:
+    """The whole history, oldest first; ``engine`` may be one that only reads, beside a running server."""
+    with session_scope(engine, write=False) as session:
         owner = local_owner(session)
-        document = {
-            "format": "ropework-export",
-            "version": VERSION,
+        return {
+            **EMPTY,
             "conversations": [
                 {"started_at": place.started_at.isoformat(), "messages": _messages(session, place, with_flagged)}
                 for place in reversed(store.recent(session, owner))
             ],
         }
-    engine.dispose()
-    return document
 
 
 def _messages(session: Session, place: Conversation, with_flagged: bool) -> list[dict[str, Any]]:

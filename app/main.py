@@ -1,10 +1,11 @@
 """create_app(settings): the only file that knows every area."""
 
+import asyncio
 import contextlib
 import os
 import secrets
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from fastapi import Depends, FastAPI, Request
@@ -16,11 +17,17 @@ from app.accounts.access import settle_owner
 from app.api import routes as api
 from app.batch import BadRequestError
 from app.chat import routes as chat
-from app.database import make_engine, migrate, session_scope
+from app.chat.drafts import Drafts
+from app.database.engine import session_scope
+from app.database.failures import UnusableDataError
+from app.database.vault import Vault
 from app.help import routes as help_area
 from app.history import routes as history
 from app.patterns import routes as patterns
 from app.practice import routes as practice
+from app.privacy import routes as privacy
+from app.privacy import unlocking
+from app.privacy.house import keep_house
 from app.readiness import Later, LaterScreen, ReaderLoader, load_screen
 from app.replies.prompts import Prompts
 from app.resources import prompts_dir
@@ -34,6 +41,7 @@ from classifiers.danger.screen import DangerScreen
 from classifiers.resources import data_dir
 
 MAX_BODY = 256 * 1024
+CHORES_EVERY = 5.0  # seconds
 _QUIET: TelemetryConfig = {
     "tracing": False,
     "metrics": False,
@@ -44,33 +52,40 @@ _QUIET: TelemetryConfig = {
 
 
 def create_app(settings: Settings, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> FastAPI:
-    """The web service. ``clock`` tells the time; tests hand in their own."""
-    engine = make_engine(settings.url)
-    migrate(engine, settings.data / "backups", clock())
-    with session_scope(engine) as session:
-        settle_owner(session, clock(), settings.time_zone)
+    """The web service. ``clock`` tells the time; tests hand in their own. Raises UnusableDataError, in one line that says what to do."""
+    vault = Vault(settings.url, settings.data, clock)
+    vault.on_open = lambda opened: _opened(opened, settings, clock())
+    vault.start()
     app = FastAPI(
         title="Ropework", docs_url=None, redoc_url=None, lifespan=_lifespan, telemetry=_QUIET, max_body_size=MAX_BODY
     )
     app.state.settings = settings
-    app.state.engine = engine
+    app.state.vault = vault
     app.state.clock = clock
-    app.state.drafts = {}
+    app.state.drafts = Drafts()
     app.state.pages = make_environment()
     app.state.prompts = Later(lambda: Prompts.load(prompts_dir()))
     app.state.rules = Later(lambda: load_screen(data_dir() / "lexicons" / "safety"))
     app.state.loader = ReaderLoader(settings.models)
     app.state.screen = DangerScreen(LaterScreen(app.state.rules), app.state.loader.ear)
     app.state.token = api_token(settings.data)
-    for private in (chat, words, practice, history, patterns):
+    for private in (chat, words, practice, history, patterns, privacy):
         app.include_router(private.router, dependencies=[Depends(stay_out)])
-    for area in (help_area, api):
+    for area in (help_area, unlocking, api):
         app.include_router(area.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.add_middleware(Guards, hosts=settings.hosts)
+    app.add_middleware(Guards, hosts=settings.hosts, origins=settings.origins, root=settings.path)
     translate_errors(app)
     app.add_exception_handler(BadRequestError, _bad_request)
     return app
+
+
+def _opened(vault: Vault, settings: Settings, now: datetime) -> None:
+    """Whenever the notes are opened: the owner is there, what they chose holds, deletes that were not finished are."""
+    with session_scope(vault.engine) as session:
+        owner = settle_owner(session, now, settings.time_zone)
+        vault.idle = timedelta(minutes=owner.idle_minutes)
+    keep_house(vault, now)
 
 
 def _bad_request(request: Request, error: Exception) -> Response:
@@ -81,16 +96,32 @@ def _bad_request(request: Request, error: Exception) -> Response:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     for slow in (app.state.rules, app.state.prompts, app.state.loader):
         slow.start()
+    chores = asyncio.create_task(_chores(app))
     yield
-    app.state.engine.dispose()
+    chores.cancel()
+    app.state.vault.close()
+
+
+async def _chores(app: FastAPI) -> None:
+    """What is due while nobody asks for a page: the idle lock, unfinished deletes, notes that are too old."""
+    vault, clock = app.state.vault, app.state.clock
+    while True:
+        await asyncio.sleep(CHORES_EVERY)
+        vault.rest()
+        await asyncio.to_thread(keep_house, vault, clock())
 
 
 def api_token(data: Path) -> str:
     """The API's token: 32 random bytes in ``api-token`` (mode 0600), made once."""
     file = data / "api-token"
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not file.exists():
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as out:
-            out.write(secrets.token_urlsafe(32))
-    return file.read_text().strip()
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not file.exists():
+            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w") as out:
+                out.write(secrets.token_urlsafe(32))
+        return file.read_text().strip()
+    except OSError as error:
+        raise UnusableDataError(
+            f"cannot use {file}: {error.strerror}. Set ROPEWORK_DATA to a folder you can write to"
+        ) from error

@@ -9,6 +9,7 @@ from typing import IO
 
 import uvicorn
 
+from app.connections import BACKLOG, DeadlineProtocol
 from app.main import create_app
 from app.replies.helplines import load_helplines
 from app.settings import Settings, from_environment
@@ -25,7 +26,10 @@ class ServeError(RuntimeError):
 
 
 def serve(host: str, port: int, say: Callable[[str], None]) -> None:
-    """Serve until stopped. Raises ServeError when the port is taken or another server uses the same data."""
+    """Serve until stopped.
+
+    Raises ServeError when the port is taken or another server uses the same data, UnusableDataError, ValueError for a setting that is none.
+    """
     settings = from_environment()
     more = () if host in {"127.0.0.1", "localhost", "::1", "0.0.0.0"} else (host,)  # noqa: S104 - compared, not bound
     settings = replace(settings, host=host, port=port, hosts=(*settings.hosts, *more))
@@ -33,12 +37,19 @@ def serve(host: str, port: int, say: Callable[[str], None]) -> None:
     listener = listen(host, port)
     try:
         app = create_app(settings)
-        say(f"Ropework is at http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}  (Ctrl+C stops it)")  # noqa: S104
+        shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - compared, not bound
+        say(f"Ropework is at http://{shown}:{port}{settings.path}  (Ctrl+C stops it)")
         say(f"Your notes are kept in {settings.data} and nowhere else.")
         for notice in load_helplines(data_dir() / "helplines.json").stale(datetime.now(UTC).date()):
             say(notice)
         config = uvicorn.Config(
-            app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3
+            app,
+            http=DeadlineProtocol,
+            backlog=BACKLOG,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=3,
         )
         uvicorn.Server(config).run(sockets=[listener])
     finally:
@@ -64,8 +75,13 @@ def listen(host: str, port: int) -> socket.socket:
 
 def hold(settings: Settings) -> IO[str]:
     """A lock on the data folder, held until closed. Raises ServeError when another server has it."""
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lock = (settings.data / "lock").open("w")
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = (settings.data / "lock").open("w")
+    except OSError as error:
+        raise ServeError(
+            f"cannot use {settings.data} for your notes: {error.strerror}. Set ROPEWORK_DATA to a folder you can write to"
+        ) from error
     if fcntl is not None:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

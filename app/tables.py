@@ -50,6 +50,10 @@ class Owner(SQLModel, table=True):
     country: str | None = None
     time_zone: str = "UTC"
     noted: bool = False  # has seen the plain note on shared devices
+    idle_minutes: int = Field(
+        default=5, sa_column_kwargs={"server_default": "5"}
+    )  # until an open passphrase lock closes
+    keep_days: int | None = None  # messages older than this are deleted; None keeps them
 
 
 class Conversation(SQLModel, table=True):

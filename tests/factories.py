@@ -132,7 +132,7 @@ class Site:
 
     def session(self) -> Session:
         """A fresh session on the app's database."""
-        return Session(self.app.state.engine)
+        return Session(self.app.state.vault.engine)
 
     def row_count(self, table: type) -> int:
         """How many rows of ``table`` a fresh connection sees."""
@@ -167,7 +167,7 @@ def serve(settings: Settings, clock: Clock, reader: PhraseReader | None) -> Iter
 
 def add_stranger(site: Site, said_at: datetime) -> dict[str, int]:
     """Another owner with one conversation, message and tag; gives their keys by table name."""
-    with Session(site.app.state.engine) as session:
+    with Session(site.app.state.vault.engine) as session:
         owner = Owner(created_at=said_at, noted=True)
         session.add(owner)
         session.flush()

@@ -1,19 +1,22 @@
-"""Whose rows: the one door to a person's rows. Somebody else's and missing look the same."""
+"""Whose rows: the one door to a person's rows. Somebody else's and missing look the same; while the notes are locked, nobody's."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
 from sqlmodel import Session, select
 
-from app.database import session_scope
-from app.errors import NotFoundError
+from app.database.engine import session_scope
+from app.database.vault import Vault
+from app.errors import LockedError, NotFoundError
 from app.tables import Conversation, KeptLine, Message, Owner, TagRow
 
 Row = TypeVar("Row", Conversation, KeptLine, Message, TagRow)
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_KEY = 2**63 - 1  # what either database takes; a larger number in an address is nobody's row
+KEY_COOKIE = "opened"  # set by unlocking, for this browser alone
 
 
 def now_of(request: Request) -> datetime:
@@ -22,9 +25,61 @@ def now_of(request: Request) -> datetime:
     return moment
 
 
-def session_of(request: Request) -> Iterator[Session]:
-    """A session that is committed before the answer leaves (hence scope="function" below)."""
-    with session_scope(request.app.state.engine, write=request.method not in SAFE) as session:
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The notes of the person at this browser.
+
+    A route opens them for writing only around what it writes, inside the endpoint: a transaction held by a dependency keeps the one
+    writer waiting until a thread is free to go on, and many such requests wait for each other.
+    """
+
+    vault: Vault
+
+    @contextmanager
+    def reading(self) -> Iterator[tuple[Session, Owner]]:
+        """A session that waits for nobody, and the owner."""
+        with session_scope(self.vault.engine, write=False) as session:
+            yield session, local_owner(session)
+
+    @contextmanager
+    def writing(self) -> Iterator[tuple[Session, Owner]]:
+        """A session in its turn, and the owner; on leaving, its work is on the disk. Raises StorageError."""
+        with self.vault.writer.turn() as session:
+            yield session, local_owner(session, lock=True)
+
+    @contextmanager
+    def deleting(self) -> Iterator[tuple[Session, Owner]]:
+        """As ``writing``, for a delete: on leaving, the words are also gone from the file and its journal, or the scrub is pending."""
+        with self.writing() as opened:
+            yield opened
+            self.vault.scrubber.ask()
+        self.vault.scrubber.scrub(self.vault.engine)
+
+
+def vault_of(request: Request) -> Vault:
+    """The vault, whether or not this browser may look into it."""
+    vault: Vault = request.app.state.vault
+    return vault
+
+
+def is_open(request: Request) -> bool:
+    """Whether this browser may see the notes now."""
+    return vault_of(request).admits(request.cookies.get(KEY_COOKIE, ""))
+
+
+def notes_of(request: Request) -> Notes:
+    """The notes. Raises LockedError."""
+    if not is_open(request):
+        raise LockedError
+    return Notes(vault_of(request))
+
+
+MyNotes = Annotated[Notes, Depends(notes_of)]
+
+
+def session_of(notes: MyNotes) -> Iterator[Session]:
+    """A session for a page that only reads."""
+    with notes.reading() as (session, _):
         yield session
 
 
@@ -40,9 +95,10 @@ def owner_of(session: Db) -> Owner:
 Who = Annotated[Owner, Depends(owner_of)]
 
 
-def local_owner(session: Session) -> Owner:
-    """The first owner of this database, created when there is none."""
-    owner = session.exec(select(Owner).order_by(Owner.id)).first()  # type: ignore[arg-type]
+def local_owner(session: Session, *, lock: bool = False) -> Owner:
+    """The first owner of this database, created when there is none; ``lock`` keeps other writers waiting where there can be several (PostgreSQL)."""
+    query = select(Owner).order_by(Owner.id).limit(1)  # type: ignore[arg-type]
+    owner = session.exec(query.with_for_update() if lock else query).first()
     if owner is None:
         owner = Owner(created_at=datetime.now(UTC))
         session.add(owner)

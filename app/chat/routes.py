@@ -7,16 +7,16 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Form, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from sqlmodel import Session
 
-from app.accounts.access import Db, Now, Who, owned
+from app.accounts.access import Db, MyNotes, Notes, Now, Who, notes_of, owned
 from app.chat import kept, store
 from app.chat.exchange import Context, Exchange, mended, more_lines
 from app.chat.forms import CONCERN_ANSWERS, LIFT_REASONS, WANTED, message_text, one_of
 from app.chat.page import Turn, turn
 from app.chat.unread import respond_with_or_without
-from app.errors import EmptyError, TooLongError, UnreadableError
+from app.errors import EmptyError, LockedError, RopeworkError, StorageError, TooLongError, UnreadableError
 from app.replies.help import help_reply
 from app.tables import Conversation, Message, Owner, TagRow
 from app.web.country import place_of
@@ -27,6 +27,7 @@ from classifiers.codebook import Actor, Behavior, SafetyFlag, SafetyLevel
 from classifiers.reading.reader import Reader
 
 router = APIRouter()
+ANSWERS_TRIED = 2
 
 EXAMPLES = (
     "I asked about the bill and he just stared at his phone, so I followed him into the kitchen yelling that he never "
@@ -73,33 +74,83 @@ def conversation(request: Request, key: int, session: Db, owner: Who, now: Now) 
 def send(
     request: Request,
     reader: Reads,
-    session: Db,
-    owner: Who,
     now: Now,
     text: Annotated[str, Form()] = "",
     conversation: Annotated[str, Form()] = "",
     zone: Annotated[str, Form()] = "",
+    tab: Annotated[str, Form()] = "",
 ) -> Response:
-    """Answer one message and keep both."""
-    place = _place(session, owner, conversation)
+    """Answer one message and keep both, or keep the words in the box and say why not."""
     try:
-        words = message_text(text)
-    except (EmptyError, TooLongError, UnreadableError) as error:
-        kept = text.encode("utf-8", "replace").decode("utf-8")
-        if wants_fragment(request):
-            return page(request, "chat/_refused.html", error.status, told=error.told)
-        return _page(request, session, owner, place, now, draft=kept, told=error.told, status=error.status)
-    context = store.context_for(session, owner, place, now, place_of(request, owner), zone=zone[:64])
-    exchange = _answer(request, reader, context, words, now)
-    if exchange.screening.lifts:
-        store.lift(session, owner, now)
-    message = store.save(session, owner, place, exchange, reader.model_hash if reader else "")
-    request.app.state.drafts.pop(owner.id, None)
+        notes = notes_of(request)
+        key, place = _exchanged(request, reader, notes, now, message_text(text), conversation, zone[:64])
+    except (EmptyError, TooLongError, UnreadableError, LockedError, StorageError) as error:
+        return _refused(request, now, text, conversation, error)
+    request.app.state.drafts.sent(tab[:64], conversation, text)
     if wants_fragment(request):
+        with notes.reading() as (session, owner):
+            shown = _turn(session, owner, owned(session, Message, key, owner))
+        return page(request, "chat/_turn.html", turn=shown, conversation=place)
+    return RedirectResponse(f"/c/{place}#m{key}", 303)
+
+
+def _exchanged(
+    request: Request, reader: Reader | None, notes: Notes, now: datetime, words: str, conversation: str, zone: str
+) -> tuple[int, int]:
+    """The keys of the stored message and its talk.
+
+    The answer is made while nobody is kept from writing; if another message came meanwhile, it is made again.
+    """
+
+    def known(session: Session, owner: Owner) -> tuple[Conversation | None, Context, int]:
+        place = _place(session, owner, conversation)
+        context = store.context_for(session, owner, place, now, place_of(request, owner), zone=zone)
+        return place, context, store.newest(session, owner)
+
+    for _ in range(ANSWERS_TRIED):
+        with notes.reading() as (session, owner):
+            _, context, seen = known(session, owner)
+        exchange = _answer(request, reader, context, words, now)
+        with notes.writing() as (session, owner):
+            place, _, newest = known(session, owner)
+            if newest == seen:
+                return _stored(session, owner, place, exchange, reader)
+    with notes.writing() as (session, owner):
+        place, context, _ = known(session, owner)
+        return _stored(session, owner, place, _answer(request, reader, context, words, now), reader)
+
+
+def _stored(
+    session: Session, owner: Owner, place: Conversation | None, exchange: Exchange, reader: Reader | None
+) -> tuple[int, int]:
+    if exchange.screening.lifts:
+        store.lift(session, owner, exchange.said_at)
+    message = store.save(session, owner, place, exchange, reader.model_hash if reader else "")
+    return message.id or 0, message.conversation_id
+
+
+def _refused(request: Request, now: datetime, text: str, conversation: str, error: RopeworkError) -> Response:
+    """Why the message was not kept; the words stay in the box, with and without JavaScript."""
+    words = text.encode("utf-8", "replace").decode("utf-8")
+    locked = isinstance(error, LockedError)
+    if wants_fragment(request):
+        return page(request, "chat/_refused.html", error.status, told=error.told, locked=locked)
+    if locked:
+        request.app.state.drafts.keep("", conversation, words, free=True)
+        return RedirectResponse("/unlock", 303)
+    if isinstance(error, StorageError):
         return page(
-            request, "chat/_turn.html", turn=_turn(session, owner, message), conversation=message.conversation_id
+            request,
+            "chat/kept.html",
+            error.status,
+            told=error.told,
+            draft=words,
+            conversation=conversation,
+            locked=False,
         )
-    return RedirectResponse(f"/c/{message.conversation_id}#m{message.id}", 303)
+    with notes_of(request).reading() as (session, owner):
+        place = _place(session, owner, conversation)
+        return _page(request, session, owner, place, now, draft=words, told=error.told, status=error.status)
 
 
 def _place(session: Session, owner: Owner, conversation: str) -> Conversation | None:
@@ -116,94 +167,120 @@ def _answer(request: Request, reader: Reader | None, context: Context, words: st
 
 
 @router.post("/draft")
-def keep_draft(request: Request, owner: Who, text: Annotated[str, Form()] = "") -> Response:
-    """Keep what is being typed in this server's memory, never on disk."""
-    if len(text) <= 25_000:
-        request.app.state.drafts[owner.id] = text
+def keep_draft(
+    request: Request,
+    _notes: MyNotes,
+    text: Annotated[str, Form()] = "",
+    tab: Annotated[str, Form()] = "",
+    conversation: Annotated[str, Form()] = "",
+    going: Annotated[str, Form()] = "",
+) -> Response:
+    """Keep what is being typed in this server's memory, never on disk; ``going`` says that the tab is left."""
+    request.app.state.drafts.keep(tab[:64], conversation[:20], text.replace("\0", ""), free=bool(going))
     return Response(status_code=204)
+
+
+@router.post("/draft/mine")
+def my_draft(
+    request: Request, _notes: MyNotes, tab: Annotated[str, Form()] = "", conversation: Annotated[str, Form()] = ""
+) -> PlainTextResponse:
+    """The draft of this tab; one whose tab is gone is taken up."""
+    found = request.app.state.drafts.take(tab[:64], conversation[:20])
+    return PlainTextResponse(found.encode("utf-8", "replace").decode("utf-8"))
 
 
 @router.post("/messages/{key}/concern")
 def concern(
-    request: Request, key: int, reader: Reads, session: Db, owner: Who, now: Now, answer: Annotated[str, Form()] = ""
+    request: Request, key: int, reader: Reads, notes: MyNotes, now: Now, answer: Annotated[str, Form()] = ""
 ) -> Response:
     """Keep the answer to the private question: "no" goes on with the message, "yes" is answered as to a target."""
-    message, taken = store.answer_concern(session, owner, key, one_of(answer, CONCERN_ANSWERS))
-    if taken and answer == "no":
-        place = owned(session, Conversation, message.conversation_id, owner)
-        context = store.context_for(session, owner, place, now, place_of(request, owner), before=message)
-        context = replace(
-            context, careful=replace(context.careful, before=replace(context.careful.before, answered_no=True))
-        )
-        exchange = _answer(request, reader, context, message.text, message.said_at)
-        store.answer_again(session, message, exchange, reader.model_hash if reader else "")
-    elif taken and answer == "yes":
-        reply = help_reply(AFRAID, place_of(request, owner), request.app.state.prompts().helplines)
-        store.take_as_target(message, AFRAID, reply)
-    return RedirectResponse(f"/c/{message.conversation_id}#m{key}", 303)
+    with notes.writing() as (session, owner):
+        message, taken = store.answer_concern(session, owner, key, one_of(answer, CONCERN_ANSWERS))
+        if taken and answer == "no":
+            place = owned(session, Conversation, message.conversation_id, owner)
+            context = store.context_for(session, owner, place, now, place_of(request, owner), before=message)
+            context = replace(
+                context, careful=replace(context.careful, before=replace(context.careful.before, answered_no=True))
+            )
+            exchange = _answer(request, reader, context, message.text, message.said_at)
+            store.answer_again(session, message, exchange, reader.model_hash if reader else "")
+        elif taken and answer == "yes":
+            reply = help_reply(AFRAID, place_of(request, owner), request.app.state.prompts().helplines)
+            store.take_as_target(message, AFRAID, reply)
+        return _back(message)
+
+
+def _back(message: Message) -> Response:
+    return RedirectResponse(f"/c/{message.conversation_id}#m{message.id}", 303)
 
 
 @router.post("/messages/{key}/line")
 def another_line(
-    request: Request, key: int, reader: Reads, session: Db, owner: Who, now: Now, want: Annotated[str, Form()] = ""
+    request: Request, key: int, reader: Reads, notes: MyNotes, now: Now, want: Annotated[str, Form()] = ""
 ) -> Response:
     """A further line for a message: shorter, softer, firmer, or another."""
-    message, context = _answered(request, session, owner, now, key)
-    one_of(want, WANTED)
-    if reader is not None:
-        rows = store.tags_of(session, [message])[key]
-        prompts = request.app.state.prompts()
-        reply = store.reply_of(message.reply)
-        store.put_reply(
-            message, more_lines(context, store.reading_of(message, rows), reply, want, now, reader, prompts)
-        )
-    return RedirectResponse(f"/c/{message.conversation_id}#m{key}", 303)
+    with notes.writing() as (session, owner):
+        message, context = _answered(request, session, owner, now, key)
+        one_of(want, WANTED)
+        if reader is not None:
+            rows = store.tags_of(session, [message])[key]
+            prompts = request.app.state.prompts()
+            reply = store.reply_of(message.reply)
+            store.put_reply(
+                message, more_lines(context, store.reading_of(message, rows), reply, want, now, reader, prompts)
+            )
+        return _back(message)
 
 
 @router.post("/messages/{key}/keep")
-def keep_line(key: int, session: Db, owner: Who, now: Now, line: Annotated[str, Form()] = "") -> Response:
+def keep_line(key: int, notes: MyNotes, now: Now, line: Annotated[str, Form()] = "") -> Response:
     """Keep a line that was offered for this message."""
-    message = owned(session, Message, key, owner)
-    offered = store.reply_of(message.reply).suggestions
-    if not (line.isascii() and line.isdecimal() and int(line) < len(offered)):
-        raise UnreadableError
-    kept.keep(session, owner, message.conversation_id, offered[int(line)].text, now)
-    return RedirectResponse(f"/c/{message.conversation_id}#m{key}", 303)
+    with notes.writing() as (session, owner):
+        message = owned(session, Message, key, owner)
+        offered = store.reply_of(message.reply).suggestions
+        if not (line.isascii() and line.isdecimal() and int(line) < len(offered)):
+            raise UnreadableError
+        kept.keep(session, owner, message.conversation_id, offered[int(line)].text, now)
+        return _back(message)
 
 
 @router.post("/tags/{key}/dismiss")
-def dismiss(request: Request, key: int, reader: Reads, session: Db, owner: Who, now: Now) -> Response:
+def dismiss(request: Request, key: int, reader: Reads, notes: MyNotes, now: Now) -> Response:
     """It did not happen: the tag is hidden everywhere, and the answer is made anew."""
-    tag = owned(session, TagRow, key, owner)
-    tag.dismissed_at = now
-    return _mended(request, reader, session, owner, now, tag.message_id)
+    with notes.writing() as (session, owner):
+        tag = owned(session, TagRow, key, owner)
+        tag.dismissed_at = now
+        return _mended(request, reader, session, owner, now, tag.message_id)
 
 
 @router.post("/tags/{key}/restore")
-def restore(request: Request, key: int, reader: Reads, session: Db, owner: Who, now: Now) -> Response:
+def restore(request: Request, key: int, reader: Reads, notes: MyNotes, now: Now) -> Response:
     """Take it back."""
-    tag = owned(session, TagRow, key, owner)
-    tag.dismissed_at = None
-    return _mended(request, reader, session, owner, now, tag.message_id)
+    with notes.writing() as (session, owner):
+        tag = owned(session, TagRow, key, owner)
+        tag.dismissed_at = None
+        return _mended(request, reader, session, owner, now, tag.message_id)
 
 
 @router.post("/tags/{key}/other")
-def other_person(request: Request, key: int, reader: Reads, session: Db, owner: Who, now: Now) -> Response:
+def other_person(request: Request, key: int, reader: Reads, notes: MyNotes, now: Now) -> Response:
     """It was the other person: the same act, told of the other end."""
-    tag = owned(session, TagRow, key, owner)
-    tag.actor = Actor(tag.actor).other.value
-    return _mended(request, reader, session, owner, now, tag.message_id)
+    with notes.writing() as (session, owner):
+        tag = owned(session, TagRow, key, owner)
+        tag.actor = Actor(tag.actor).other.value
+        return _mended(request, reader, session, owner, now, tag.message_id)
 
 
 @router.post("/tags/{key}/act")
 def other_act(
-    request: Request, key: int, reader: Reads, session: Db, owner: Who, now: Now, act: Annotated[str, Form()] = ""
+    request: Request, key: int, reader: Reads, notes: MyNotes, now: Now, act: Annotated[str, Form()] = ""
 ) -> Response:
     """It was something else that was done."""
-    tag = owned(session, TagRow, key, owner)
-    tag.behavior = one_of(act, frozenset(one.value for one in Behavior))
-    tag.sure = True
-    return _mended(request, reader, session, owner, now, tag.message_id)
+    with notes.writing() as (session, owner):
+        tag = owned(session, TagRow, key, owner)
+        tag.behavior = one_of(act, frozenset(one.value for one in Behavior))
+        tag.sure = True
+        return _mended(request, reader, session, owner, now, tag.message_id)
 
 
 def _mended(
@@ -214,7 +291,7 @@ def _mended(
     if reader is not None:
         reading = store.reading_of(message, store.tags_of(session, [message])[key])
         store.put_reply(message, mended(context, reading, message.said_at, reader, request.app.state.prompts()))
-    return RedirectResponse(f"/c/{message.conversation_id}#m{key}", 303)
+    return _back(message)
 
 
 def _answered(request: Request, session: Session, owner: Owner, now: datetime, key: int) -> tuple[Message, Context]:
@@ -227,19 +304,21 @@ def _answered(request: Request, session: Session, owner: Owner, now: datetime, k
 
 
 @router.post("/messages/{key}/lift")
-def lift(key: int, session: Db, owner: Who, now: Now, reason: Annotated[str, Form()] = "") -> Response:
+def lift(key: int, notes: MyNotes, now: Now, reason: Annotated[str, Form()] = "") -> Response:
     """The person says this is no danger: go on as usual."""
     one_of(reason, LIFT_REASONS)
-    message = owned(session, Message, key, owner)
-    store.lift(session, owner, now)
-    return RedirectResponse(f"/c/{message.conversation_id}#m{key}", 303)
+    with notes.writing() as (session, owner):
+        message = owned(session, Message, key, owner)
+        store.lift(session, owner, now)
+        return _back(message)
 
 
 @router.post("/lift")
-def lift_here(session: Db, owner: Who, now: Now, reason: Annotated[str, Form()] = "") -> Response:
+def lift_here(notes: MyNotes, now: Now, reason: Annotated[str, Form()] = "") -> Response:
     """The same from a new conversation, where the message it goes back to is not on the page."""
     one_of(reason, LIFT_REASONS)
-    store.lift(session, owner, now)
+    with notes.writing() as (session, owner):
+        store.lift(session, owner, now)
     return RedirectResponse("/", 303)
 
 
@@ -265,8 +344,9 @@ def _page(
         status,
         turns=[_turn_of(owner, message, tags[message.id or 0], mine) for message in messages],
         conversation=place.id if place else "",
-        draft=state.drafts.get(owner.id, "") if draft is None else draft,
+        draft=state.drafts.shown(str(place.id) if place else "") if draft is None else draft,
         told=told,
+        locked=False,
         examples=EXAMPLES,
         trouble=state.loader.trouble,
         careful=careful,

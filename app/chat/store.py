@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import defer
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from app.accounts.access import owned
 from app.chat.careful import DANGER_HOLDS, Careful, Screened, careful
@@ -15,7 +15,7 @@ from app.replies.answer import Said
 from app.replies.help import Place
 from app.replies.reply import Form, HelpLine, Reply, ReplyKind, Suggestion
 from app.searching import plain
-from app.tables import Conversation, Message, Owner, TagRow
+from app.tables import Conversation, KeptLine, Message, Owner, TagRow
 from classifiers.annotations import Reading, Screening, Span, Tag, Told
 from classifiers.codebook import Actor, Behavior, Intent, SafetyLevel, Slot, Topic
 
@@ -108,13 +108,18 @@ def screening_row(screening: Screening) -> dict[str, Any]:
     }
 
 
+REPLY_VERSION = (
+    2  # 1, without a number: before answers were one paragraph; some have their dance apart and lack the newer parts
+)
+
+
 def reply_row(reply: Reply) -> dict[str, Any]:
-    """A reply as JSON."""
-    return asdict(reply)
+    """A reply as JSON, with the version of its shape."""
+    return {"version": REPLY_VERSION, **asdict(reply)}
 
 
 def reply_of(row: dict[str, Any]) -> Reply:
-    """The reply a stored row holds."""
+    """The reply a stored row holds, of this version or an earlier one."""
     return Reply(
         kind=ReplyKind(row["kind"]),
         paragraphs=(
@@ -291,6 +296,11 @@ def take_as_target(message: Message, screening: Screening, reply: Reply) -> None
     message.reply = reply_row(reply)
 
 
+def newest(session: Session, owner: Owner) -> int:
+    """The key of the owner's newest message, 0 where there is none."""
+    return session.exec(select(func.max(Message.id)).where(Message.owner_id == owner.id)).one() or 0
+
+
 def recent(session: Session, owner: Owner) -> Sequence[Conversation]:
     """All conversations, newest first."""
     query = select(Conversation).where(Conversation.owner_id == owner.id).order_by(col(Conversation.updated_at).desc())
@@ -327,14 +337,40 @@ def delete_conversation(session: Session, owner: Owner, key: int) -> None:
     session.delete(conversation)
 
 
+def delete_message(session: Session, owner: Owner, key: int) -> None:
+    """Remove one message with its answer, and its conversation when that was all of it. Raises NotFoundError."""
+    message = owned(session, Message, key, owner)
+    conversation = owned(session, Conversation, message.conversation_id, owner)
+    offered = {line["text"] for line in message.reply["suggestions"]}
+    for line in session.exec(select(KeptLine).where(KeptLine.conversation_id == conversation.id)):
+        if line.text in offered:
+            session.delete(line)
+    _delete_message(session, message)
+    session.flush()
+    if not messages_of(session, conversation):
+        session.delete(conversation)
+
+
+def delete_before(session: Session, owner: Owner, moment: datetime) -> int:
+    """Remove every message said before ``moment`` and conversations left empty. Returns how many messages went."""
+    return _delete_all(session, owner, Message.said_at < moment, KeptLine.kept_at < moment)
+
+
 def delete_since(session: Session, owner: Owner, moment: datetime) -> int:
     """Remove every message said at or after ``moment`` and conversations left empty. Returns how many messages went."""
-    rows = session.exec(select(Message).where(Message.owner_id == owner.id, Message.said_at >= moment)).all()
+    return _delete_all(session, owner, Message.said_at >= moment, KeptLine.kept_at >= moment)
+
+
+def _delete_all(session: Session, owner: Owner, which: bool, kept: bool) -> int:
+    for line in session.exec(select(KeptLine).where(KeptLine.owner_id == owner.id, kept)):
+        session.delete(line)
+    rows = session.exec(select(Message).where(Message.owner_id == owner.id, which)).all()
     for message in rows:
         _delete_message(session, message)
     session.flush()
-    for conversation in recent(session, owner):
-        if not messages_of(session, conversation):
+    for key in {message.conversation_id for message in rows}:
+        conversation = session.get(Conversation, key)
+        if conversation is not None and not messages_of(session, conversation):
             session.delete(conversation)
     return len(rows)
 

@@ -4,12 +4,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from sqlalchemy.exc import SQLAlchemyError
 
-from app.accounts.access import Who
-from app.database import alive
-from app.errors import UnreadableError
+from app.accounts.access import MyNotes, Notes, is_open, vault_of
+from app.database.engine import alive
+from app.errors import LockedError, StorageError, UnreadableError
 from app.help.sections import countries, sections
+from app.replies.help import Place
 from app.web.country import place_of
+from app.web.guards import from_here
 from app.web.leaving import mark_left
 from app.web.pages import page
 from classifiers.artifact import ModelError, load_card
@@ -18,10 +21,10 @@ router = APIRouter()
 
 
 @router.get("/help")
-def help_page(request: Request, owner: Who) -> HTMLResponse:
-    """Help lines for the country the person picked; works offline."""
+def help_page(request: Request) -> HTMLResponse:
+    """Help lines for the country the person picked; works offline, and while the notes are locked."""
     helplines = request.app.state.prompts().helplines
-    place = place_of(request, owner)
+    place = _place(request)
     return page(
         request,
         "help/help.html",
@@ -31,12 +34,23 @@ def help_page(request: Request, owner: Who) -> HTMLResponse:
     )
 
 
+def _place(request: Request) -> Place:
+    try:
+        if not is_open(request):
+            return place_of(request, None)
+        with Notes(vault_of(request)).reading() as (_, owner):
+            return place_of(request, owner)
+    except (StorageError, LockedError):
+        return place_of(request, None)  # help must come up whatever the notes are
+
+
 @router.post("/country")
-def choose_country(request: Request, owner: Who, country: Annotated[str, Form()] = "") -> Response:
+def choose_country(request: Request, notes: MyNotes, country: Annotated[str, Form()] = "") -> Response:
     """Keep the country for help lines; an empty choice forgets it."""
     if country and country not in request.app.state.prompts().helplines.countries:
         raise UnreadableError
-    owner.country = country or None
+    with notes.writing() as (_, owner):
+        owner.country = country or None
     return RedirectResponse("/help", 303)
 
 
@@ -57,31 +71,45 @@ def note(request: Request) -> HTMLResponse:
 
 
 @router.post("/before-you-start")
-def noted(owner: Who) -> Response:
+def noted(notes: MyNotes) -> Response:
     """The note was read: it will not come by itself again."""
-    owner.noted = True
+    with notes.writing() as (_, owner):
+        owner.noted = True
     return RedirectResponse("/", 303)
 
 
 @router.get("/leave")
 def leave(request: Request) -> HTMLResponse:
-    """A bland page; what was being typed is forgotten."""
-    request.app.state.drafts.clear()
+    """A bland page; what was being typed is forgotten, and the notes are locked if they can be. Another site's link or picture does none of that."""
     answer = page(request, "help/bland.html")
-    mark_left(answer)
+    if from_here(request.headers):
+        _left(request, answer)
     return answer
 
 
 @router.post("/leave")
 def forget(request: Request) -> Response:
-    """Forget what was being typed (sent while the page goes)."""
-    request.app.state.drafts.clear()
+    """The same without a page (sent while the page goes)."""
     answer = Response(status_code=204)
-    mark_left(answer)
+    _left(request, answer)
     return answer
+
+
+def _left(request: Request, answer: Response) -> None:
+    if is_open(request):
+        vault_of(request).lock()
+    request.app.state.drafts.clear()
+    mark_left(answer)
 
 
 @router.get("/healthz")
 def health(request: Request) -> PlainTextResponse:
     """Whether server and database answer."""
-    return PlainTextResponse("ok" if alive(request.app.state.engine) else "no database")
+    vault = vault_of(request)
+    if vault.locked:
+        return PlainTextResponse("ok, locked")
+    try:
+        alive(vault.engine)
+    except (SQLAlchemyError, LockedError):
+        return PlainTextResponse("no database", 503)
+    return PlainTextResponse("ok")

@@ -5,21 +5,27 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from sqlmodel import Session
 
-from app.accounts.access import Db, Now, Who
+from app.accounts.access import Db, MyNotes, Now, Who, owned
 from app.chat import store
-from app.database import erase_backups, scrub
+from app.chat.anew import answer_anew
+from app.database.backups import automatic, erase_automatic
 from app.errors import UnreadableError
 from app.tables import Message, Owner
+from app.web.country import place_of
 from app.web.pages import page
 
 router = APIRouter()
 WHAT = {"hour": "the last hour", "everything": "everything"}
+ONE_MESSAGE = "message-"
+KINDS = {"": "this talk", ONE_MESSAGE: "this message"}  # before a key
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,15 @@ def history(request: Request, session: Db, owner: Who) -> HTMLResponse:
         for place in store.recent(session, owner)
         if place.id in titled
     ]
-    return page(request, "history/history.html", days=_days(talks), found=len(talks), words="", searched=False)
+    return page(
+        request,
+        "history/history.html",
+        pending=request.app.state.vault.scrubber.pending,
+        days=_days(talks),
+        found=len(talks),
+        words="",
+        searched=False,
+    )
 
 
 @router.post("/history/search")
@@ -55,7 +69,13 @@ def search(request: Request, session: Db, owner: Who, words: Annotated[str, Form
         for message in found
     ]
     return page(
-        request, "history/history.html", days=_days(talks), found=len(talks), words=wanted, searched=bool(wanted)
+        request,
+        "history/history.html",
+        pending=request.app.state.vault.scrubber.pending,
+        days=_days(talks),
+        found=len(talks),
+        words=wanted,
+        searched=bool(wanted),
     )
 
 
@@ -76,31 +96,56 @@ def _title(opening: str) -> str:
 
 
 @router.get("/history/delete/{what}")
-def ask_delete(request: Request, what: str) -> HTMLResponse:
+def ask_delete(request: Request, _notes: MyNotes, what: str) -> HTMLResponse:
     """Say what will go, and ask once."""
-    if what in WHAT:
-        return page(request, "history/delete.html", what=what, name=WHAT[what])
-    if what.isascii() and what.isdecimal():
-        return page(request, "history/delete.html", what=what, name="this conversation")
-    raise UnreadableError
+    return page(request, "history/delete.html", what=what, name=_named(what), copies=len(automatic(_backups(request))))
 
 
 @router.post("/history/delete/{what}")
-def delete(request: Request, what: str, session: Db, owner: Who, now: Now) -> Response:
-    """Delete for good: rows, journal, and the backups that hold them."""
+def delete(request: Request, what: str, notes: MyNotes, now: Now, keep_copies: Annotated[str, Form()] = "") -> Response:
+    """Delete for good: rows, journal, what was being typed, and the automatic backups that hold them unless they are to stay."""
+    _named(what)
+    with notes.deleting() as (session, owner):
+        if what.startswith(ONE_MESSAGE):
+            _one_message(request, session, owner, int(what.removeprefix(ONE_MESSAGE)), now)
+        else:
+            _deleted(session, owner, what, now)
+    request.app.state.drafts.clear()
+    if not keep_copies:
+        erase_automatic(_backups(request))
+    return RedirectResponse("/history", 303)
+
+
+def _named(what: str) -> str:
+    """What is deleted, in words. Raises UnreadableError."""
+    kind, dash, key = what.rpartition("-")
+    if what in WHAT:
+        return WHAT[what]
+    if key.isascii() and key.isdecimal() and kind + dash in KINDS:
+        return KINDS[kind + dash]
+    raise UnreadableError
+
+
+def _deleted(session: Session, owner: Owner, what: str, now: datetime) -> None:
     if what == "everything":
         store.delete_everything(session, owner)
     elif what == "hour":
         store.delete_since(session, owner, now - timedelta(hours=1))
-    elif what.isascii() and what.isdecimal():
-        store.delete_conversation(session, owner, int(what))
     else:
-        raise UnreadableError
-    session.commit()
-    request.app.state.drafts.clear()
-    erase_backups(request.app.state.settings.data / "backups")
-    scrub(request.app.state.engine)
-    return RedirectResponse("/history", 303)
+        store.delete_conversation(session, owner, int(what))
+
+
+def _one_message(request: Request, session: Session, owner: Owner, key: int, now: datetime) -> None:
+    """Remove it; what came after it in its talk is answered anew, for those answers may have taken up its words."""
+    place = owned(session, Message, key, owner).conversation_id
+    store.delete_message(session, owner, key)
+    state = request.app.state
+    answer_anew(session, owner, place, key, now, state.loader.reader(), state.prompts(), place_of(request, owner))
+
+
+def _backups(request: Request) -> Path:
+    folder: Path = request.app.state.settings.data / "backups"
+    return folder
 
 
 def _opening(message: Message) -> str:

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse
 
+from app.accounts.access import MyNotes
 from app.practice.check import checks
 from app.web.pages import page, wants_fragment
 
@@ -13,13 +14,15 @@ LONGEST = 1_000
 
 
 @router.get("/practise")
-def empty(request: Request) -> HTMLResponse:
+def empty(request: Request, _notes: MyNotes) -> HTMLResponse:
     """An empty line to practise with."""
     return page(request, "practice/practice.html", old="", line="", checks=())
 
 
 @router.post("/practise")
-def practise(request: Request, line: Annotated[str, Form()] = "", old: Annotated[str, Form()] = "") -> HTMLResponse:
+def practise(
+    request: Request, _notes: MyNotes, line: Annotated[str, Form()] = "", old: Annotated[str, Form()] = ""
+) -> HTMLResponse:
     """What the line carries, beside the one it began as."""
     typed, before = (
         text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")[:LONGEST] for text in (line, old)

@@ -10,9 +10,9 @@ from app.tables import Owner
 _REGION = re.compile(r"^[A-Za-z]{2,3}-(?:[A-Za-z]{4}-)?([A-Za-z]{2})$")
 
 
-def place_of(request: Request, owner: Owner) -> Place:
-    """The chosen country, or the guessed one."""
-    if owner.country:
+def place_of(request: Request, owner: Owner | None) -> Place:
+    """The chosen country, or the guessed one; nobody (None) has chosen."""
+    if owner is not None and owner.country:
         return Place(owner.country)
     known = request.app.state.prompts().helplines.countries
     guess = guessed(request.headers.get("accept-language", ""), known)

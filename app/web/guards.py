@@ -2,13 +2,14 @@
 
 import logging
 import traceback
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import ForeignOriginError, RopeworkError, UnknownHostError
+from app.errors import BusyError, ForeignOriginError, RopeworkError, UnknownHostError
+from app.settings import name_of
 from app.web.problems import told
 
 log = logging.getLogger("ropework")
@@ -29,23 +30,32 @@ _HEADERS = {
 }
 
 
-class Guards:
-    """ASGI middleware. ``hosts`` are the names the Host header may carry, without port."""
+MOST_AT_ONCE = 64  # requests being answered; more than the worker threads, so that a burst waits and a flood does not
 
-    def __init__(self, app: ASGIApp, hosts: tuple[str, ...]) -> None:
+
+class Guards:
+    """ASGI middleware.
+
+    ``hosts`` are the names the Host header may carry, without port; ``origins`` further places of our own pages; ``root`` the path before every page.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: tuple[str, ...], origins: tuple[str, ...] = (), root: str = "") -> None:
         self._app = app
         self._hosts = {host.lower() for host in hosts}
+        self._origins = frozenset(origin.lower() for origin in origins)
+        self._root = root
+        self._running = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse with a plain page, or pass on and add the headers."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        answer = _Answer(send)
-        refusal = self._refusal(scope)
+        scope = _without(scope, self._root)
+        answer = _Answer(send, self._root)
+        self._running += 1
         try:
-            if refusal is not None:
-                raise refusal
+            self._check(scope)
             await self._app(scope, receive, answer)
         except RopeworkError as error:
             await told(Request(scope), error.status, error.code, error.told)(scope, receive, answer)
@@ -55,27 +65,56 @@ class Guards:
                 return
             page = told(Request(scope), RopeworkError.status, RopeworkError.code, RopeworkError.told)
             await page(scope, receive, answer)
+        finally:
+            self._running -= 1
 
-    def _refusal(self, scope: Scope) -> RopeworkError | None:
+    def _check(self, scope: Scope) -> None:
+        """Raises UnknownHostError, ForeignOriginError or BusyError."""
         headers = Headers(scope=scope)
         host = headers.get("host", "").lower()
-        name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
-        if name not in self._hosts:
-            return UnknownHostError()
-        if scope["method"] in SAFE or same_origin(headers, host):
-            return None
+        if name_of(host) not in self._hosts:
+            raise UnknownHostError
+        if self._running > MOST_AT_ONCE:
+            raise BusyError
+        if scope["method"] in SAFE or same_origin(headers, host, self._origins):
+            return
         if scope["path"].startswith("/api/") and _from_no_browser(headers):
-            return None  # a script: the API asks it for the token
-        return ForeignOriginError()
+            return  # a script: the API asks it for the token
+        raise ForeignOriginError
 
 
-def same_origin(headers: Headers, host: str) -> bool:
-    """Whether a state change comes from this very site, by what the browser (and no page) can set."""
+def _without(scope: Scope, root: str) -> Scope:
+    """``scope`` as if the pages lay at "/": a proxy may pass the path before them on, or take it off itself."""
+    path: str = scope["path"]
+    if not root or not (path == root or path.startswith(root + "/")):
+        return scope
+    bare = path.removeprefix(root) or "/"
+    return {**scope, "path": bare, "raw_path": quote(bare).encode()}
+
+
+def same_origin(headers: Headers, host: str, origins: frozenset[str] = frozenset()) -> bool:
+    """Whether a state change comes from this very site, by what the browser (and no page) can set; ``origins`` are further places it is shown at."""
     site = headers.get("sec-fetch-site")
     if site is not None:
         return site in {"same-origin", "none"}
     origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc.lower() == host
+    return origin is not None and _place(origin) in {host, *origins}
+
+
+def from_here(headers: Headers) -> bool:
+    """Whether a page was asked for by this site's own page, or by the person in the address bar: not by another site's link, frame or picture."""
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    referer = headers.get("referer")  # older browsers; our own pages send it to ourselves
+    return referer is not None and _place(referer) == headers.get("host", "").lower()
+
+
+def _place(address: str) -> str:
+    try:
+        return urlsplit(address).netloc.lower()
+    except ValueError:
+        return ""
 
 
 def _from_no_browser(headers: Headers) -> bool:
@@ -85,8 +124,9 @@ def _from_no_browser(headers: Headers) -> bool:
 class _Answer:
     """Passes an answer on with the headers every page carries, and knows whether it has begun."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, root: str) -> None:
         self._send = send
+        self._root = root
         self.started = False
 
     async def __call__(self, message: Message) -> None:
@@ -95,6 +135,8 @@ class _Answer:
             headers = MutableHeaders(scope=message)
             for name, value in _HEADERS.items():
                 headers[name] = value
+            if self._root and headers.get("location", "").startswith("/"):
+                headers["location"] = self._root + headers["location"]
         await self._send(message)
 
 

@@ -35,8 +35,12 @@ def make_environment() -> Environment:
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401 - template values
     """Render ``template`` with ``values``."""
-    environment: Environment = request.app.state.pages
-    return HTMLResponse(environment.get_template(template).render(path=request.url.path, **values), status)
+    state = request.app.state
+    environment: Environment = state.pages
+    shown = environment.get_template(template).render(
+        path=request.scope["path"], root=state.settings.path, lock=state.vault.encrypted, **values
+    )
+    return HTMLResponse(shown, status)
 
 
 def wants_fragment(request: Request) -> bool:

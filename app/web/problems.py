@@ -5,8 +5,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from app.errors import LeftError, NotFoundError, RopeworkError, TooBigError, UnreadableError
-from app.web.pages import page
+from app.errors import LeftError, LockedError, NotFoundError, RopeworkError, TooBigError, UnreadableError
+from app.web.pages import page, wants_fragment
 
 _TOLD = {
     404: NotFoundError.told,
@@ -28,6 +28,12 @@ def translate_errors(app: FastAPI) -> None:
     @app.exception_handler(LeftError)
     def left(_request: Request, _error: LeftError) -> Response:
         return RedirectResponse("/leave", 303)
+
+    @app.exception_handler(LockedError)
+    def locked(request: Request, error: LockedError) -> Response:
+        if wants_fragment(request) or request.url.path.startswith("/api/"):
+            return told(request, error.status, error.code, error.told)
+        return RedirectResponse("/unlock", 303)
 
     @app.exception_handler(RopeworkError)
     def known(request: Request, error: RopeworkError) -> Response:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from app.accounts.access import Db, Now, Who, owned
+from app.accounts.access import Db, MyNotes, Now, Who, owned
 from app.chat import kept
 from app.errors import UnreadableError
 from app.tables import KeptLine
@@ -24,17 +24,19 @@ def words(request: Request, session: Db, owner: Who) -> HTMLResponse:
 
 
 @router.post("/words/{key}/went")
-def went(key: int, session: Db, owner: Who, now: Now, answer: Annotated[str, Form()] = "") -> Response:
+def went(key: int, notes: MyNotes, now: Now, answer: Annotated[str, Form()] = "") -> Response:
     """How it went: asked once, whatever is said."""
-    line = owned(session, KeptLine, key, owner)
-    if answer not in kept.WENT:
-        raise UnreadableError
-    line.went, line.asked_at = answer, now
+    with notes.writing() as (session, owner):
+        line = owned(session, KeptLine, key, owner)
+        if answer not in kept.WENT:
+            raise UnreadableError
+        line.went, line.asked_at = answer, now
     return RedirectResponse("/words", 303)
 
 
 @router.post("/words/{key}/delete")
-def delete(key: int, session: Db, owner: Who) -> Response:
-    """Throw a kept line away."""
-    session.delete(owned(session, KeptLine, key, owner))
+def delete(key: int, notes: MyNotes) -> Response:
+    """Throw a kept line away, for good."""
+    with notes.deleting() as (session, owner):
+        session.delete(owned(session, KeptLine, key, owner))
     return RedirectResponse("/words", 303)

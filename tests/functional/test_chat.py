@@ -122,12 +122,26 @@ def test_broken_encodings_do_not_break_the_page(site: Site, odd: bytes) -> None:
     assert sent.status_code in {200, 422}
 
 
-def test_draft_survives_a_reload_and_goes_with_sending(site: Site) -> None:
-    """What is being typed is back after a reload; it is gone once sent."""
-    site.post("/draft", text="I wanted to say")
+def test_two_tabs_keep_their_own_drafts(site: Site) -> None:
+    """Each has its words back after a reload, in the talk they belong to; what is sent is gone from its own tab only."""
+    site.post("/draft", text="I wanted to say", tab="a")
+    site.post("/draft", text="Something else", tab="b")
+    assert site.post("/draft/mine", tab="a").text == "I wanted to say"
+    assert site.post("/draft/mine", tab="a", conversation="7").text == ""
+    site.post("/messages", text="I wanted to say it all", tab="a")
+    assert site.post("/draft/mine", tab="a").text == ""
+    assert site.post("/draft/mine", tab="b").text == "Something else"
+
+
+def test_a_draft_left_behind_is_taken_up_once(site: Site) -> None:
+    """The next page shows what a closed tab was typing, and makes it its own; a tab that is still open keeps its words."""
+    site.post("/draft", text="Still open", tab="a")
+    assert "Still open" not in site.get("/").text
+    site.post("/draft", text="I wanted to say", tab="b", going="1")
     assert ">I wanted to say</textarea>" in site.get("/").text
-    site.send("I wanted to say hello")
-    assert "></textarea>" in site.get("/").text
+    assert site.post("/draft/mine", tab="c").text == "I wanted to say"
+    assert ">I wanted to say</textarea>" not in site.get("/").text
+    assert site.post("/draft/mine", tab="d").text == ""
 
 
 def test_missing_model_leaves_the_app_running(settings: Settings, clock: Clock) -> None:

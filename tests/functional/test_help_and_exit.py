@@ -27,7 +27,7 @@ def test_exit_shows_a_bland_page_and_forgets_the_draft(site: Site) -> None:
 def test_after_exit_private_pages_stay_shut_until_the_start_page_is_opened(site: Site) -> None:
     """Going back leads to the bland page; opening the start page is the way in again."""
     site.send(BILL)
-    site.get("/leave")
+    site.get("/leave", headers={"Sec-Fetch-Site": "same-origin"})
     for path in ("/c/1", "/history", "/patterns"):
         assert site.get(path).url.path == "/leave"
     site.get("/")

@@ -51,7 +51,7 @@ def test_search_does_not_mind_accents_and_quotes(site: Site, wanted: str, text: 
 def test_a_talk_has_a_title_and_stands_under_its_day(site: Site) -> None:
     """What it was about where somebody said so, else how it began."""
     site.send("He drove off, and that was that for the whole of the day.")
-    with Session(site.app.state.engine) as session:
+    with Session(site.app.state.vault.engine) as session:
         message = session.exec(select(Message)).one()
         message.reply = {**message.reply, "about": "the lasagne"}
         session.commit()

@@ -12,14 +12,14 @@ from tests.factories import BILL, Clock, Site
 
 
 def _lines(site: Site) -> list[dict]:
-    with Session(site.app.state.engine) as session:
+    with Session(site.app.state.vault.engine) as session:
         message = session.exec(select(Message)).first()
         assert message
         return message.reply["suggestions"]
 
 
 def _kept(site: Site) -> list[KeptLine]:
-    with Session(site.app.state.engine) as session:
+    with Session(site.app.state.vault.engine) as session:
         return list(session.exec(select(KeptLine)))
 
 

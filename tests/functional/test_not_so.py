@@ -8,12 +8,12 @@ from tests.factories import BILL, DANGER, Site
 
 
 def _key(site: Site, behavior: str) -> int:
-    with Session(site.app.state.engine) as session:
+    with Session(site.app.state.vault.engine) as session:
         return session.exec(select(TagRow.id).where(TagRow.behavior == behavior)).first() or 0
 
 
 def _reply(site: Site) -> dict:
-    with Session(site.app.state.engine) as session:
+    with Session(site.app.state.vault.engine) as session:
         message = session.exec(select(Message)).first()
         assert message
         return message.reply
@@ -71,7 +71,7 @@ def test_it_was_something_else(site: Site) -> None:
 def test_a_doubtful_act_put_right_is_sure(site: Site) -> None:
     """ "Maybe" is gone when the person has said what it was."""
     site.send(BILL)
-    with Session(site.app.state.engine) as session:
+    with Session(site.app.state.vault.engine) as session:
         key = session.exec(select(TagRow.id).where(TagRow.sure == False)).first()  # noqa: E712 - SQL's own
     assert "<h3>Maybe</h3>" not in site.post(f"/tags/{key}/act", act="kindness").text
 

@@ -1,4 +1,6 @@
 // The chat form: answers appear in place, the box grows, Ctrl/Cmd+Enter sends, a draft is kept in the server's memory.
+import { root } from "./place.js";
+
 const LONGEST = 20000;
 const FAILED = "That did not work. Your words are still here; please try again.";
 const SENDS = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘ Enter sends" : "Ctrl + Enter sends";
@@ -17,13 +19,31 @@ class ChatBox extends HTMLElement {
         this.form.requestSubmit();
       }
     });
+    window.name ||= `tab-${crypto.getRandomValues(new Uint32Array(2)).join("-")}`; // a name for this tab, kept over its pages
+    this.form.elements.tab.value = window.name;
     this.form.elements.zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
     document.addEventListener("submit", (event) => this.said(event));
-    window.addEventListener("pagehide", () => this.keepNow());
+    window.addEventListener("pagehide", () => this.keepNow(true));
     for (const example of document.querySelectorAll("[data-example]")) {
       example.addEventListener("click", (event) => this.take(event, example.dataset.example));
     }
     this.show();
+    this.fetchDraft();
+  }
+
+  // What this tab was typing here; what stands in the box already (an example, words that were refused) stays.
+  async fetchDraft() {
+    const begun = this.box.value;
+    const body = new FormData(this.form);
+    try {
+      const answer = await fetch(`${root}/draft/mine`, { method: "POST", body });
+      const text = answer.ok && !answer.redirected ? await answer.text() : "";
+      if (!text || this.box.value !== begun || this.hasAttribute("data-given")) return;
+      this.box.value = text;
+      this.show();
+    } catch {
+      // without it the box is as the page came
+    }
   }
 
   take(event, example) {
@@ -56,13 +76,14 @@ class ChatBox extends HTMLElement {
       length > LONGEST - 2000 ? `${length.toLocaleString("en")} of ${LONGEST.toLocaleString("en")} characters` : SENDS;
   }
 
-  keepNow() {
+  // `going`: the tab leaves this page, so that another may take the draft up.
+  keepNow(going = false) {
     clearTimeout(this.timer);
-    if (!this.unsaved || this.sending) return;
+    if (this.sending || !(this.unsaved || (going && this.box.value))) return;
     this.unsaved = false;
-    const body = new FormData();
-    body.set("text", this.box.value);
-    this.kept = fetch("/draft", { method: "POST", body, keepalive: this.box.value.length < 15000 }).catch(() => {});
+    const body = new FormData(this.form);
+    if (going) body.set("going", "1");
+    this.kept = fetch(`${root}/draft`, { method: "POST", body, keepalive: this.box.value.length < 15000 }).catch(() => {});
   }
 
   send(event) {
@@ -80,10 +101,10 @@ class ChatBox extends HTMLElement {
     this.status.textContent = "Reading…";
     try {
       await this.kept; // a draft still on its way would come back after the answer
-      const answer = await fetch("/messages", { method: "POST", body, headers: { "X-Fragment": "1" } });
+      const answer = await fetch(`${root}/messages`, { method: "POST", body, headers: { "X-Fragment": "1" } });
       const html = await answer.text();
       if (answer.ok) this.append(html, typed);
-      else this.refuse(answer.status === 422 ? html : null);
+      else this.refuse(html.includes('class="refused"') && !html.includes("<html") ? html : null);
     } catch {
       this.refuse(null);
     } finally {
@@ -113,7 +134,7 @@ class ChatBox extends HTMLElement {
     this.querySelector("label").textContent = "Go on, in your own words";
     this.querySelector("[data-new]").hidden = false;
     this.form.elements.conversation.value = turn.dataset.conversation;
-    history.replaceState(null, "", `/c/${turn.dataset.conversation}`);
+    history.replaceState(null, "", `${root}/c/${turn.dataset.conversation}`);
     this.status.textContent = "The answer is here.";
     turn.scrollIntoView({ block: "start" });
     turn.querySelector(".answer").focus({ preventScroll: true });

@@ -1,4 +1,6 @@
 // Practise: what the line carries shows up while it is typed; without this the button asks the server.
+import { root } from "./place.js";
+
 class PractiseLine extends HTMLElement {
   connectedCallback() {
     const form = this.querySelector("form");
@@ -8,7 +10,7 @@ class PractiseLine extends HTMLElement {
     const check = async () => {
       const mine = (this.latest = {});
       try {
-        const answer = await fetch("/practise", { method: "POST", body: new FormData(form), headers: { "X-Fragment": "1" } });
+        const answer = await fetch(`${root}/practise`, { method: "POST", body: new FormData(form), headers: { "X-Fragment": "1" } });
         const html = await answer.text();
         if (answer.ok && this.latest === mine) shown.innerHTML = html;
       } catch {

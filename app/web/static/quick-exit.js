@@ -1,4 +1,6 @@
 // Exit by press or by the Shift key three times: blank first, then forget, then replace the page.
+import { root } from "./place.js";
+
 class QuickExit extends HTMLElement {
   connectedCallback() {
     let presses = [];
@@ -25,8 +27,8 @@ class QuickExit extends HTMLElement {
   go() {
     document.documentElement.replaceChildren(document.createElement("body"));
     document.title = "Notes";
-    navigator.sendBeacon("/leave");
-    location.replace("/leave");
+    navigator.sendBeacon(`${root}/leave`);
+    location.replace(`${root}/leave`);
   }
 }
 customElements.define("quick-exit", QuickExit);

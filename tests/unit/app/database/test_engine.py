@@ -13,7 +13,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from app.accounts.access import settle_owner
-from app.database import make_engine, migrate, session_scope
+from app.database.engine import make_engine, session_scope
+from app.database.failures import UnusableDataError
+from app.database.schema import migrate
 from app.tables import Conversation, Owner, metadata
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -109,17 +111,36 @@ def test_migrating_an_older_file_backs_it_up_first(url: str, tmp_path: Path) -> 
     engine = make_engine(url)
     with session_scope(engine) as session:
         settle_owner(session, NOW, "Europe/Paris")
-        session.execute(text("DROP TABLE tag"))
-        session.execute(text("DROP TABLE message"))
-        session.execute(text("DROP TABLE conversation"))
-        session.execute(text("UPDATE alembic_version SET version_num = '0000'"))
-    with pytest.raises(Exception, match="0000"):
+        session.execute(text("DROP TABLE kept_line"))
+        session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    with pytest.raises(UnusableDataError):  # its columns are there already
         migrate(engine, tmp_path / "backups", NOW)
     (backup,) = (tmp_path / "backups").iterdir()
     assert oct(backup.stat().st_mode & 0o777) == "0o600"
     with sqlite3.connect(backup) as copy:
         assert copy.execute("SELECT time_zone FROM owner").fetchall() == [("Europe/Paris",)]
     copy.close()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("UPDATE alembic_version SET version_num = '9999'", "newer version"),
+        ("DROP TABLE alembic_version", "another program"),
+    ],
+)
+def test_a_newer_or_foreign_database_is_left_alone(url: str, tmp_path: Path, change: str, said: str) -> None:
+    """One line that says what to do; nothing is changed, no copy made."""
+    engine = make_engine(url)
+    with session_scope(engine) as session:
+        session.execute(text(change))
+    engine.dispose()
+    before = (tmp_path / "notes.sqlite3").read_bytes()
+    with pytest.raises(UnusableDataError, match=said):
+        migrate(engine, tmp_path / "backups", NOW)
+    engine.dispose()
+    assert (tmp_path / "notes.sqlite3").read_bytes() == before
+    assert not (tmp_path / "backups").exists()
 
 
 def test_tables_and_migrations_agree(url: str) -> None:

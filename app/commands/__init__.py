@@ -1,0 +1,1 @@
+"""Commands over the notes: what they print and how they fail."""

@@ -1,0 +1,1 @@
+"""What the person decides about their notes: the passphrase, the idle time, how long notes are kept."""
