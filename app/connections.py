@@ -14,6 +14,7 @@ BACKLOG = (
     32  # asyncio accepts this many per turn, and three turns' worth can be open beyond MOST_OPEN: below 256 in all
 )
 
+_TICKS = 20  # the deadline is counted in as many parts, so that a part in which the app did not read on can be left out
 _UNFINISHED = frozenset({h11.IDLE, h11.SEND_BODY, h11.ERROR})
 
 
@@ -36,6 +37,7 @@ class DeadlineProtocol(H11Protocol):
         super().__init__(config, server_state, app_state, _loop)
         self.waiting_since: float | None = None
         self._deadline: asyncio.TimerHandle | None = None
+        self._ticks_left = _TICKS
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start the deadline; when too many are open, the one waited for longest makes room, or else this one."""
@@ -82,7 +84,19 @@ class DeadlineProtocol(H11Protocol):
             self._wait()
         elif self._deadline is None:
             self._wait()
-            self._deadline = self.loop.call_later(self.request_seconds, self._expire)
+            self._ticks_left = _TICKS
+            self._count_on()
+
+    def _count_on(self) -> None:
+        self._deadline = self.loop.call_later(self.request_seconds / _TICKS, self._tick)
+
+    def _tick(self) -> None:
+        if not self.flow.read_paused:  # else it is the app that keeps the client from sending more
+            self._ticks_left -= 1
+        if self._ticks_left:
+            self._count_on()
+        else:
+            self.drop()
 
     def _wait(self) -> None:
         self._stop()
@@ -93,14 +107,6 @@ class DeadlineProtocol(H11Protocol):
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
-
-    def _expire(self) -> None:
-        self._deadline = None
-        if self.flow.read_paused:
-            # It is the app that has not read on, so the client could not have sent more.
-            self._follow()
-        else:
-            self.drop()
 
     def _longest_waiting(self) -> "DeadlineProtocol":
         # An idle connection is waited for as well: if it were spared, idle ones could fill every place.

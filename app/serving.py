@@ -45,6 +45,7 @@ def serve(host: str, port: int, say: Callable[[str], None]) -> None:
         config = uvicorn.Config(
             app,
             http=DeadlineProtocol,
+            ws="none",
             backlog=BACKLOG,
             log_level="warning",
             access_log=False,

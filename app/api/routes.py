@@ -34,11 +34,10 @@ def _asked(given: Any) -> Asked:  # noqa: ANN401 - any JSON; parse_request check
 
 
 def _instruments(request: Request) -> Instruments:
-    """The instruments, for this very page or a caller with the token. Raises UnauthorizedError, NotReadyError."""
-    if request.headers.get("origin") is None:
-        given = request.headers.get("authorization", "").removeprefix("Bearer ")
-        if not hmac.compare_digest(given.encode(), request.app.state.token.encode()):
-            raise UnauthorizedError
+    """The instruments, for a caller with the token: any program can send the Origin of this page. Raises UnauthorizedError, NotReadyError."""
+    given = request.headers.get("authorization", "").removeprefix("Bearer ")
+    if not hmac.compare_digest(given.encode(), request.app.state.token.encode()):
+        raise UnauthorizedError
     state = request.app.state
     reader = state.loader.reader()
     if reader is None:

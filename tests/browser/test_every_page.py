@@ -46,8 +46,9 @@ def test_pages_are_accessible_and_fit(
         "/before-you-start",
         "/words",
         "/practise",
+        "/privacy",
     )
-    for path in (*paths, "/history/delete/1", "/nowhere"):
+    for path in (*paths, "/history/delete/1", "/history/delete/message-1", "/nowhere"):
         page.goto(path)
         _check(page, path)
     page.goto("/c/1")
