@@ -125,8 +125,16 @@ def _stored(
 ) -> tuple[int, int]:
     if exchange.screening.lifts:
         store.lift(session, owner, exchange.said_at)
+    offered = store.last_line(session, place) if place and _keeps(exchange) else None
     message = store.save(session, owner, place, exchange, reader.model_hash if reader else "")
+    if offered:
+        kept.keep(session, owner, message.conversation_id, offered, exchange.said_at)
     return message.id or 0, message.conversation_id
+
+
+def _keeps(exchange: Exchange) -> bool:
+    """Whether the person said in words that they keep the line."""
+    return any(frame.startswith("small_talk/kept.") for frame in exchange.reply.frames)
 
 
 def _refused(request: Request, now: datetime, text: str, conversation: str, error: RopeworkError) -> Response:

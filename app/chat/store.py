@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 from app.accounts.access import owned
 from app.chat.careful import DANGER_HOLDS, Careful, Screened, careful
 from app.chat.exchange import Context, Exchange
+from app.chat.page import lines
 from app.replies.answer import Said
 from app.replies.help import Place
 from app.replies.reply import Form, HelpLine, Reply, ReplyKind, Suggestion
@@ -294,6 +295,15 @@ def take_as_target(message: Message, screening: Screening, reply: Reply) -> None
     message.level = screening.level.value
     message.screening = screening_row(screening)
     message.reply = reply_row(reply)
+
+
+def last_line(session: Session, conversation: Conversation) -> str | None:
+    """The line offered last in this conversation, as it stands large on the page."""
+    for message in reversed(messages_of(session, conversation)):
+        shown = lines(reply_of(message.reply), frozenset())
+        if shown:
+            return shown[0].text
+    return None
 
 
 def newest(session: Session, owner: Owner) -> int:

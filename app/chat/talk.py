@@ -145,8 +145,9 @@ class Talk:
         row = self.row
         if row is not None and meant.move in {Move.JOINS, Move.CORRECTS}:
             row = joined(row, now, corrects=meant.move is Move.CORRECTS)
-        elif row is not None and now.wish and meant.move in {Move.ASKS, Move.REFUSES}:
-            row = replace(row, wish=now.wish)  # "plainer please, I only want to see it with him"
+        elif row is not None and meant.move in {Move.ASKS, Move.REFUSES} and (now.wish or now.about):
+            # "plainer please, I only want to see it with him", "another one, about being late"
+            row = replace(row, wish=now.wish or row.wish, about=(*now.about, *row.about))
         return replace(
             self,
             row=row,
@@ -164,7 +165,7 @@ def joined(row: Situation, now: Situation, *, corrects: bool) -> Situation:
     """What was told before with what ``now`` adds; where it puts something right, the new word wins."""
     aside = row.not_about | now.not_about
     about = (*now.about, *row.about) if corrects else (*row.about, *now.about)
-    about = tuple(one for one in about if one.quote.lower().split()[-1] not in aside)
+    about = tuple(one for one in about if not aside.intersection(one.quote.lower().split()))
     return replace(
         row,
         acts=_acts(row.acts, now.acts),

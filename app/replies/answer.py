@@ -1,5 +1,6 @@
 """A clear reading and the talk so far -> the reply: hear, know what the turn means, plan, word, gate."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,11 +14,17 @@ from app.replies.lines import suggest
 from app.replies.picking import noise
 from app.replies.plan import Plan, plan_for, question_kind
 from app.replies.prompts import Prompts
-from app.replies.reply import Reply, Suggestion
+from app.replies.reply import Form, Reply, Suggestion
 from app.replies.unread import unread
 from classifiers.annotations import Reading
+from classifiers.situation.values import Situation
 
 _LOOK_BACK = 12
+_ASIDE = {"small_talk/answered": "small_talk/answered_aside", "small_talk/corrected": "small_talk/corrected_aside"}
+_WORD = re.compile(r"[a-z]{4,}")
+_COMMON = frozenset(
+    "that this with have been were would could like felt just what when your about them they then than from".split()
+)
 _JOINING = frozenset({Move.JOINS, Move.CORRECTS})
 
 
@@ -63,9 +70,11 @@ def answer(
     )
     plan = _redirected(plan, prompts)
     words = text_words(row, plan, prompts, reading.text if meant.move in _JOINING else None)
-    text = around(plan, words, prompts, seed, avoid)
     facts = line_facts(row, plan, prompts, times, before=before.row if meant.move in _JOINING else None)
     lines = suggest(plan, facts, prompts, seed, avoid | set(talk.offered), sorry_said=row.sorry, reader=reader)
+    if meant.move in _JOINING and lines and not _said_in(shown_first(lines), now):
+        plan = replace(plan, texts=tuple(_ASIDE.get(text, text) for text in plan.texts))
+    text = around(plan, words, prompts, seed, avoid)
     return Reply(
         kind=plan.kind,
         paragraphs=text.paragraphs,
@@ -76,6 +85,21 @@ def answer(
         chips=tuple(prompts.chips.get(question_kind(plan.questions[0]), ())) if text.questions else (),
         about=words.about or "",
     )
+
+
+def shown_first(lines: Sequence[Suggestion]) -> str:
+    """The line that stands large: the warm one, else the first."""
+    return next((line.text for line in lines if line.form is Form.WARM), lines[0].text)
+
+
+def _said_in(line: str, now: Situation) -> bool:
+    """Whether the line holds something of what this turn told: only then may the answer say so."""
+    told = [feeling.say for feeling in now.named if feeling.say]
+    told += [one.quote for one in (*now.about, *now.events, *now.times)]
+    told += [one.quote for one in (now.side, now.wish.heard if now.wish else None) if one]
+    told += [act.quote for act in now.acts]
+    words = {word for part in told for word in _WORD.findall(part.lower())} - _COMMON
+    return bool(words.intersection(_WORD.findall(line.lower())))
 
 
 def further(

@@ -149,7 +149,7 @@ def _worth(frame: Frame, plan: Plan, facts: Facts, seed: str, avoid: Collection[
     happened = bool(held & _HAPPENED)  # what happened says more than a thing's name
     names = 1.0 if happened else 0.6 if held & _NAMES or asks_about else 0.0
     wished = 2.5 * (_wish(facts) and not frame.uses & _REQUESTS)  # a wish told is the wish asked for
-    fresh = 2.0 * len(frame.uses & facts.fresh)
+    fresh = 3.5 * len(frame.uses & facts.fresh)
     recent = 4.0 * (frame.name in avoid)
     return worth + 2.0 * names + fresh - wished - recent - 0.2 * rank + 0.9 * noise(seed, frame.name)
 

@@ -70,6 +70,15 @@ _NEVER_OWNED = frozenset(
 _SPEECH_WITHOUT_MARKS = re.compile(
     r"\b(?:told \w+|said|asked|shouted|goes|go|went|like|replied),"
 )  # "she goes, nice and loud, …"
+_SAID_STRAIGHT = re.compile(
+    r"\b(?:said|told \w+|shouted|yelled|says|say) (?:so|well|fine|ok|okay|forget|relax|no|yes|whatever|shut|just|please|why|what|how) (?!much\b|often\b)",
+    re.IGNORECASE,
+)  # "said so we are rich now": words in the mouth, without the marks
+_SAID_TO_YOU = re.compile(r"\b(?:said|told \w+|shouted|yelled)\b.*\byou", re.IGNORECASE)
+_BEING = re.compile(
+    r"(him|her|them) being ((?!.*\b(?:i|me|my|he|she|his|they|we|us|our|lazy|stupid|selfish|useless|mental|crazy|a|an)\b)\w+(?: \w+){0,3})$",
+    re.IGNORECASE,
+)  # "him being late every time"
 _BITTER = frozenset("clearly obviously apparently sooner manage bother bothered".split())
 _POINTING = frozenset("it that this them there".split())  # "you took it": nobody knows what
 _SAID_NOTHING = re.compile(
@@ -119,7 +128,7 @@ def clause(heard: Heard, actor: Actor, *, past: bool, pronoun: str = "") -> str 
 def retold(heard: Heard, actor: Actor, called: str, *, past: bool, pronoun: str = "") -> str | None:
     """The clause as it is said back to the writer: "you slammed the door", "Keith drove off"; ``called`` is how the partner is named."""
     told = _clause(heard, actor, _Hearer.WRITER, past=past, pronoun=pronoun)
-    if told is None:
+    if told is None or ("“" not in told and _SAID_TO_YOU.search(_around(heard))):
         return None
     for subject, name in (("we", "the two of you"), ("I", "you") if actor is Actor.USER else ("you", called)):
         if told.startswith(f"{subject} "):
@@ -174,11 +183,17 @@ def _finishes(words: Sequence[str]) -> bool:
     """Whether the verb has what it needs: "I asked" alone, or "I said in front of them", tells nothing."""
     said = " ".join(words)
     points = set(words[1:])
-    if _SPEECH_WITHOUT_MARKS.search(said):
+    if _SPEECH_WITHOUT_MARKS.search(said) or _SAID_STRAIGHT.search(said):
         return False
     if _SAID_NOTHING.search(said) or said.endswith((" of me", " of us", " of you")) or (points and points <= _POINTING):
         return False
     return len(words) > 1 or (words[0] not in _TRAILING | _FILLERS and bool(_forms(words[0]) & _ALONE))
+
+
+def _around(heard: Heard) -> str:
+    """The words and the rest of their sentence."""
+    after = heard.parsed.text[heard.span.end :]
+    return heard.quote + re.split(r"[.!?\n]", after, maxsplit=1)[0]
 
 
 def matter(heard: Heard) -> str | None:
@@ -193,6 +208,9 @@ def matter_retold(heard: Heard) -> str | None:
 
 def _matter(heard: Heard, hearer: "_Hearer") -> str | None:
     parsed = heard.parsed
+    being = _BEING.match(_around(heard))
+    if being:
+        return f"you being {being[2]}" if hearer is _Hearer.PARTNER else f"{being[1].lower()} being {being[2]}"
     spots = _noun_phrase(parsed, _within(heard))
     if not 0 < len(spots) <= _LONGEST_MATTER:
         return None

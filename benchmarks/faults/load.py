@@ -14,7 +14,7 @@ from pathlib import Path
 
 import httpx
 
-PASSPHRASE = "four or five words"
+PASSPHRASE = "four or five words"  # noqa: S105 - of folders made for this
 WRITERS = 4
 
 

@@ -1,4 +1,4 @@
-"""A server to be killed: the app as `ropework serve` runs it, without a model, so that it is up in a second. DATA PORT [DATABASE_URL]"""
+"""A server to be killed: the app as `ropework serve` runs it, without a model, so that it is up in a second."""
 
 import sys
 from pathlib import Path
@@ -11,7 +11,7 @@ from app.settings import Settings
 
 
 def main() -> None:
-    """Serve until killed."""
+    """Serve until killed; the words after the command are the data folder, the port and, if not SQLite, the database."""
     data, port, *more = sys.argv[1:]
     settings = Settings(data=Path(data), database_url=more[0] if more else "", models=Path(data) / "no-model")
     uvicorn.run(create_app(settings), port=int(port), http=DeadlineProtocol, backlog=BACKLOG, log_level="error")

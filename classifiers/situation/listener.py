@@ -35,6 +35,15 @@ _SEX = {
     "fiancée": "she",
     "missus": "she",
 }
+_PUTTING_RIGHT = frozenset({Intent.CORRECT, Intent.ASK_LINE, Intent.REFUSE_LINE})
+_NOT_ABOUT = re.compile(
+    r"\b(?:it'?s|it is|it was|that'?s|this is|was|is) ?(?:not|n't) (?:really |even |just )?(?:about|over) (?:\w+ )??(\w+)"
+    r"(?=\W*(?:$|[.!?,;]|\b(?:it|but|behind)\b))",
+    re.IGNORECASE,
+)
+_SAID_ABOUT = re.compile(
+    r"(?:\b(?:it'?s|it is|it was)(?: really| all| only)? about|,? about) ((?:[\w']+ ){0,6}[\w']+)\W*$", re.IGNORECASE
+)
 _STRAIGHT = str.maketrans("’‘`´“”", "''''\"\"")
 _SORRY = re.compile(
     r"\b(?:i(?:'m| am| was|m)? (?:so |really |truly |very |just |have |already |then |also )*(?:said |say |saying )?sorry"
@@ -106,7 +115,8 @@ class Listener:
             topic=reading.topic,
             acts=tuple(Act(tag, parsed) for tag in reading.tags),
             about=self._about(parsed, reading, told[Slot.ABOUT]),
-            not_about=frozenset(one.quote.lower().split()[-1] for one in told[Slot.ABOUT] if _set_aside(one)),
+            not_about=frozenset(one.quote.lower().split()[-1] for one in told[Slot.ABOUT] if _set_aside(one))
+            | frozenset(word.lower() for word in _NOT_ABOUT.findall(text)),
             events=tuple(told[Slot.EVENT]),
             times=self._times(parsed, told[Slot.WHEN]),
             feelings=self._feelings(parsed, told[Slot.FEEL], answer="feeling" in asked),
@@ -126,13 +136,19 @@ class Listener:
 
     @staticmethod
     def _about(parsed: Parsed, reading: Reading, told: Sequence[Heard]) -> tuple[Heard, ...]:
-        told = [one for one in told if not _set_aside(one)]
+        told = list(told)
         doubtful = [Heard(one.span, parsed, one.confidence) for one in reading.hints] if not told else []
         weak = [
             Heard(one.span, parsed, one.confidence)
             for one in reading.slots
             if one.slot is Slot.ABOUT and one.confidence < SURE_TOLD
         ]
+        told, weak, doubtful = (
+            [one for one in some if not _set_aside(one) and not _idiom(one)] for some in (told, weak, doubtful)
+        )
+        said = _SAID_ABOUT.search(parsed.text) if reading.intent in _PUTTING_RIGHT and not told else None
+        if said:
+            told = [Heard(Span(*said.span(1)), parsed)]
         return tuple(sorted((*told, *weak, *doubtful), key=lambda one: -one.confidence))
 
     def time_words(self, heard: Heard) -> str:
@@ -271,6 +287,12 @@ def _set_aside(heard: Heard) -> bool:
     ) or (bool(re.search(r"\bleave \W*$", before, re.IGNORECASE)) and " out" in after)
 
 
+def _idiom(heard: Heard) -> bool:
+    """ "behind my back" is about nobody's back."""
+    around = heard.parsed.text[max(0, heard.span.start - 12) : heard.span.end].lower()
+    return bool(re.search(r"\b(?:behind|on|off) (?:my|his|her|their|your) back$", around))
+
+
 def _denied(before: str) -> bool:
     return bool(re.search(r"(?:\b(?:not|never|no)|n'?t)\W*(?:\w+ )?$", before, re.IGNORECASE))
 
@@ -287,6 +309,8 @@ def _partner(parsed: Parsed, name: str) -> Partner:
         pronoun = _SEX.get(noun) or kinds.get(word, word)
         if pronoun in counts:
             counts[pronoun] += 3 if noun in _SEX else 1
+        if noun == "ex" and mention.case != "subject":
+            continue  # "a like from my ex": somebody else, unless it is the ex who does things
         if called is None and spot and parsed.tokens[spot - 1].word == "my" and word.isalpha():
             called = f"your {noun}"
     best = max(counts, key=lambda one: counts[one])

@@ -30,6 +30,9 @@ _LAST = frozenset(
     "at least though too please again for once sometimes and or instead anymore lol haha tbh then now really the a to of with".split()
 ) - {"now"}
 _THINGS = frozenset("a an the some more one two three ten five fifteen twenty our my less half each".split())
+_PLACED = frozenset(
+    "in on off away out at down before after while".split()
+)  # "phones in the drawer": a thing, not a deed
 _LONGEST, _BACK = 13, 9
 
 
@@ -183,6 +186,7 @@ def _wish(parsed: Parsed, kind: WishKind, start: int, last: int, confidence: flo
         if tokens[end].word in {"and", "or"} and (
             following in {"i", "he", "she", "they", "it", "that", "then", "not"}
             or (mention is not None and mention.case == "subject")
+            or (_is_verb(following) and following not in _verbs(following))  # "asked me first and said so"
         ):
             break
         end += 1
@@ -192,6 +196,9 @@ def _wish(parsed: Parsed, kind: WishKind, start: int, last: int, confidence: flo
     while spots and tokens[spots[-1]].word in _LAST:
         spots.pop()
     words = [tokens[spot].word for spot in spots]
+    if set(words) & _SPOILED and "before" in words[2:]:  # "decide together in October before anyone books anything"
+        cut = words.index("before", 2)
+        spots, words = spots[:cut], words[:cut]
     if (
         not spots
         or set(words) & _SPOILED
@@ -226,6 +233,9 @@ def _bare(parsed: Parsed, first: int, last: int, confidence: float) -> Wish | No
     word = tokens[first].word
     role = _whose(parsed, first)
     opened = first > begin or tokens[first].word in {"us", "him", "her", "them"}
+    would_have = _would_have(parsed, first, last)
+    if role and would_have:
+        return _wish(parsed, role, would_have, last, confidence)
     if role and not opened and role is not WishKind.TOGETHER:
         return None  # "he'd laugh me out of the house" is no wish
     if role:
@@ -234,13 +244,22 @@ def _bare(parsed: Parsed, first: int, last: int, confidence: float) -> Wish | No
             at += 1
         tells = at < last and tokens[at].word in {"is", "are", "was", "were", "has", "had", "does", "did", "'s"}
         return None if tells else _wish(parsed, role, at, last, confidence)
-    if word in _THINGS or (_nouns(word) and not _verbs(word)):
+    placed = first + 1 < last and tokens[first + 1].word in _PLACED
+    if word in _THINGS or (_nouns(word) and (placed or not _verbs(word))):
         return _wish(parsed, WishKind.THING, first, last, confidence)
     return (
         _wish(parsed, WishKind.DO, first, last, confidence)
         if word in _verbs(word) and parsed.mentions[first] is None
         else None
     )
+
+
+def _would_have(parsed: Parsed, subject: int, last: int) -> int | None:
+    """Where "he would have asked me first" says what he would have done; None where it does not."""
+    words = [token.word for token in parsed.tokens[subject + 1 : min(subject + 4, last)]]
+    if len(words) == 3 and words[0] in {"would", "'d"} and words[1] in {"have", "of", "'ve"} and _is_verb(words[2]):
+        return subject + 3
+    return None
 
 
 def _is_verb(word: str) -> bool:
