@@ -22,9 +22,14 @@ _FORMS = {
     "firm": r"firmer|stronger|clearer|plainer|more direct|harder|less (?:soppy|soft|sappy|mushy|sugary|nice|polite)|straighter",
     "smaller": r"smaller|easier|less to ask|something (?:small|easy)",
 }
+_SAYS_ABOUT = re.compile(
+    r"\W*(?:(?:no|nope|not|actually|really|well|mostly)\W+)*(?:it(?:'s|s| is| was)|that(?:'s| was)|this was)(?: \w+)? (?:about|over)\b",
+    re.IGNORECASE,
+)
 _REQUESTS = {name: re.compile(rf"{_LEAD}(?:{words})\b", re.IGNORECASE) for name, words in _FORMS.items()} | {
     "any": re.compile(
-        r"^\W*(?:another(?: one| line)?(?: please)?|one more|a different (?:one|line)|try again|something else|other words)\W*$"
+        r"^\W*(?:another(?: one| line)?(?: please)?(?:,? (?:but )?about [^.!?]{3,60})?"
+        r"|one more|a different (?:one|line)|try again|something else|other words)\W*$"
         r"|\bwhat (?:could|can|should|do|would) i (?:say|text|write|tell|answer)\b"
         r"|\bhow (?:could|can|should|do|would) i (?:say|put|word|phrase) (?:it|that|this)\b"
         r"|\b(?:sound|sounds|be|make it|say it) (?:more |a bit more )?like (?:me|i (?:talk|speak))\b",
@@ -110,7 +115,8 @@ class Talk:
             return Meant(Move.ROW)
         if self._new_row(now, words):
             return Meant(Move.ROW)
-        return Meant(Move.CORRECTS if now.intent is Intent.CORRECT else Move.JOINS)
+        puts_right = now.intent is Intent.CORRECT or (words <= _LONGEST_REQUEST and _SAYS_ABOUT.match(now.text))
+        return Meant(Move.CORRECTS if puts_right else Move.JOINS)
 
     @staticmethod
     def _opening(now: Situation) -> Meant:

@@ -21,9 +21,10 @@ from classifiers.situation.values import Situation
 
 _LOOK_BACK = 12
 _ASIDE = {"small_talk/answered": "small_talk/answered_aside", "small_talk/corrected": "small_talk/corrected_aside"}
-_WORD = re.compile(r"[a-z]{4,}")
+_WORD = re.compile(r"[a-z]{3,}")
 _COMMON = frozenset(
-    "that this with have been were would could like felt just what when your about them they then than from".split()
+    "that this with have been were would could like felt just what when your about them they then than from the and was had not for "
+    "you she him her his our out all too but did got how one who why are its".split()
 )
 _JOINING = frozenset({Move.JOINS, Move.CORRECTS})
 

@@ -74,6 +74,7 @@ _SAID_STRAIGHT = re.compile(
     r"\b(?:said|told \w+|shouted|yelled|says|say) (?:so|well|fine|ok|okay|forget|relax|no|yes|whatever|shut|just|please|why|what|how) (?!much\b|often\b)",
     re.IGNORECASE,
 )  # "said so we are rich now": words in the mouth, without the marks
+_SAID_BEFORE = re.compile(r"\b(?:said|says|shouted|yelled|told \w+) (?:so|well|oh|that|like)? ?$", re.IGNORECASE)
 _SAID_TO_YOU = re.compile(r"\b(?:said|told \w+|shouted|yelled)\b.*\byou", re.IGNORECASE)
 _BEING = re.compile(
     r"(him|her|them) being ((?!.*\b(?:i|me|my|he|she|his|they|we|us|our|lazy|stupid|selfish|useless|mental|crazy|a|an)\b)\w+(?: \w+){0,3})$",
@@ -138,8 +139,9 @@ def retold(heard: Heard, actor: Actor, called: str, *, past: bool, pronoun: str 
 
 def _clause(heard: Heard, actor: Actor, hearer: "_Hearer", *, past: bool, pronoun: str) -> str | None:
     parsed = heard.parsed
-    spots, subject = _after_subject(parsed, _clause_spots(heard), actor, pronoun)
-    if subject is None or not spots:
+    clause_spots = _clause_spots(heard)
+    spots, subject = _after_subject(parsed, clause_spots, actor, pronoun)
+    if subject is None or not spots or _in_the_mouth(parsed, clause_spots[0]):
         return None
     for length in _cuts(parsed, spots):
         said = _turned(parsed, spots[:length], subject=subject, past=past, hearer=hearer)
@@ -148,6 +150,11 @@ def _clause(heard: Heard, actor: Actor, hearer: "_Hearer", *, past: bool, pronou
         if 1 <= len(words) <= LONGEST_CLAUSE and _finishes(words) and _whole(told):
             return told
     return None
+
+
+def _in_the_mouth(parsed: Parsed, spot: int) -> bool:
+    """Whether the clause that starts here is what somebody said: "she said so we are rich now"."""
+    return bool(_SAID_BEFORE.search(parsed.text[: parsed.tokens[spot].start]))
 
 
 def _cuts(parsed: Parsed, spots: Sequence[int]) -> list[int]:

@@ -158,7 +158,7 @@ class ActorFinder:
             elif word in people.other and not self._part_of_partner(words, index):
                 found[index] = (Role.OTHER, people.other[word])
         self._names(tokens, found)
-        return found
+        return _ex_beside_partner(words, found)
 
     @staticmethod
     def _owner(words: Sequence[str], index: int) -> str:
@@ -323,3 +323,13 @@ class _Resolver:
         if kind == "p":
             return gender in {"p", None}
         return gender == kind or gender is None
+
+
+def _ex_beside_partner(
+    words: Sequence[str], found: dict[int, tuple[Role, str | None]]
+) -> dict[int, tuple[Role, str | None]]:
+    """Where "my boyfriend" is told of, "my ex" is somebody else."""
+    former = {at for at in found if words[at].startswith("ex")}
+    if not any(role is Role.PARTNER for at, (role, _) in found.items() if at not in former):
+        return found
+    return {at: (Role.OTHER if at in former else role, gender) for at, (role, gender) in found.items()}

@@ -17,6 +17,7 @@ _SURE_FEEL = 0.6
 _SURE_NAME = 0.65
 _LONGEST_FEELING = 8
 _LONGEST_LINE = 45
+_LONGEST_PUTTING_RIGHT = 14
 _SPELLED = {
     "bf": "boyfriend",
     "gf": "girlfriend",
@@ -146,7 +147,8 @@ class Listener:
         told, weak, doubtful = (
             [one for one in some if not _set_aside(one) and not _idiom(one)] for some in (told, weak, doubtful)
         )
-        said = _SAID_ABOUT.search(parsed.text) if reading.intent in _PUTTING_RIGHT and not told else None
+        short = len(parsed.tokens) <= _LONGEST_PUTTING_RIGHT
+        said = _SAID_ABOUT.search(parsed.text) if not told and (short or reading.intent in _PUTTING_RIGHT) else None
         if said:
             told = [Heard(Span(*said.span(1)), parsed)]
         return tuple(sorted((*told, *weak, *doubtful), key=lambda one: -one.confidence))

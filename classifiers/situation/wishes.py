@@ -245,6 +245,8 @@ def _bare(parsed: Parsed, first: int, last: int, confidence: float) -> Wish | No
         tells = at < last and tokens[at].word in {"is", "are", "was", "were", "has", "had", "does", "did", "'s"}
         return None if tells else _wish(parsed, role, at, last, confidence)
     placed = first + 1 < last and tokens[first + 1].word in _PLACED
+    if word == "another":
+        return None  # "another one, about being late": of the lines
     if word in _THINGS or (_nouns(word) and (placed or not _verbs(word))):
         return _wish(parsed, WishKind.THING, first, last, confidence)
     return (

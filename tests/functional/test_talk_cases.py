@@ -139,3 +139,60 @@ def test_over_is_over(talk: Site) -> None:
     after = say(talk, "Last week we had a row about the bins and I shouted at him. It has been fine since.")
     assert "time-out" not in after.lower()
     assert "Give me half an hour" not in after
+
+
+@pytest.mark.parametrize(
+    ("wish", "asked"),
+    [("he would have asked me first", "ask me first"), ("phones in the drawer while we eat", "phones in the drawer")],
+)
+def test_a_wish_needs_no_word_of_wishing(talk: Site, wish: str, asked: str) -> None:
+    """It is told as what would have happened, or as a thing in its place."""
+    say(talk, FORGOTTEN)
+    say(talk, "skip", "1")
+    assert asked in main_line(talk, wish)
+
+
+@pytest.mark.parametrize("put_right", ["no it was about the car insurance", "another one, about the car insurance"])
+def test_what_it_was_about_can_be_put_right_in_a_few_words(talk: Site, put_right: str) -> None:
+    """From then on the line is about that, and nothing else is said to be worked in."""
+    say(talk, FORGOTTEN)
+    line = main_line(talk, put_right)
+    assert "car insurance" in line
+    assert "shopping" not in line
+    assert "another one" not in line
+
+
+def test_only_what_the_line_holds_is_said_to_be_worked_in(talk: Site) -> None:
+    """A detail that found no place is owned up to."""
+    say(talk, FORGOTTEN)
+    after = say(talk, "it was a Tuesday", "1")
+    assert "Tuesday" in after or "doesn't say it" in after or "isn't in the line" in after
+
+
+def test_a_line_kept_in_words_is_in_my_words(talk: Site) -> None:
+    """Not only thanked for."""
+    talk.send(FORGOTTEN)
+    offered = main_line(talk, "as a text")
+    say(talk, "keep that one thanks", "1")
+    assert offered in unescape(talk.get("/words").text)
+
+
+def test_words_in_the_mouth_are_no_event(talk: Site) -> None:
+    """Said without marks they are still what somebody said."""
+    after = say(talk, "She said so we are rich now and slammed the door. I felt small.")
+    assert "we are rich now" not in after
+    assert "slammed the door" in after
+
+
+def test_an_ex_beside_a_boyfriend_is_somebody_else(talk: Site) -> None:
+    """What the ex did is never "you did"."""
+    after = say(talk, "My ex liked my photo and my boyfriend sulked all night. I told him to grow up.")
+    assert "you liked" not in after
+    assert "sulked all night" in after
+
+
+def main_line(site: Site, text: str) -> str:
+    """The line set large after this message."""
+    site.send(text, "1")
+    page = site.get("/c/1").text
+    return unescape(page.split('class="main-line"')[-1].split("<blockquote>")[1].split("</blockquote>")[0]).strip()
