@@ -36,9 +36,13 @@ def killed(folder: Path, kills: int) -> str:
         writers.start()
         writers.in_full_flow()
         parent = psutil.Process(database.get_pid())
-        for process in (*parent.children(recursive=True), parent):
+        everyone = [*parent.children(recursive=True), parent]
+        for process in everyone:
             with suppress(psutil.NoSuchProcess):
                 process.send_signal(signal.SIGKILL)
+        psutil.wait_procs(everyone, timeout=2)
+        # a killed postmaster that nobody reaped would pass for a running one
+        (folder / "postgresql" / "postmaster.pid").unlink(missing_ok=True)
         time.sleep(0.5)  # people go on writing at a server without a database
         database.ensure_postgres_running()
         began, before = time.monotonic(), len(writers.saved)
