@@ -105,12 +105,13 @@ def test_a_page_asks_before_deleting(site: Site) -> None:
     assert site.row_count(Message) == 1
 
 
-@pytest.mark.parametrize("what", ["1", "hour", "everything"])
+@pytest.mark.parametrize("what", ["1", "hour", "everything", "message-1"])
 def test_deleted_words_are_in_no_file(site: Site, settings: Settings, what: str) -> None:
     """A canary is in the data folder before deleting, and in none of its files after."""
     if settings.database_url:
         pytest.skip("the data folder holds the SQLite file only")
     site.send(f"He drove off. {CANARY}")
+    site.post("/messages/1/keep", line="0")
     site.post("/draft", text=CANARY)
     backup = settings.data / "backups" / "before-0000.sqlite3"
     backup.parent.mkdir(exist_ok=True)

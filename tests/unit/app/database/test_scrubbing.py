@@ -64,6 +64,20 @@ def test_while_another_program_reads_it_is_not_done_and_said_so(vault: Vault, tm
     assert not vault.scrubber.pending
 
 
+def test_trying_again_while_somebody_reads_costs_no_room(vault: Vault, tmp_path: Path) -> None:
+    """The file is not rewritten into the journal with every try."""
+    written_and_deleted(vault)
+    reader = sqlite3.connect(tmp_path / "notes.sqlite3", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM owner").fetchone()
+    journal = tmp_path / "notes.sqlite3-wal"
+    before = journal.stat().st_size
+    for _ in range(3):
+        assert not vault.scrubber.scrub(vault.engine)
+    assert journal.stat().st_size == before
+    reader.close()
+
+
 def test_a_writer_in_the_way_is_no_error(vault: Vault, tmp_path: Path) -> None:
     """It is pending until the writer is done."""
     written_and_deleted(vault)
