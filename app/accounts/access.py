@@ -117,6 +117,13 @@ def settle_owner(session: Session, now: datetime, time_zone: str) -> Owner:
     return owner
 
 
+def number_in(text: str) -> int | None:
+    """The key or place that a form or an address names, one beyond the largest for any larger; None where that is no number."""
+    if not (text.isascii() and text.isdecimal()):
+        return None
+    return int(text) if len(text) < len(str(LARGEST_KEY)) else LARGEST_KEY + 1  # Python turns no number of 5,000 digits
+
+
 def owned(session: Session, kind: type[Row], key: int, owner: Owner) -> Row:
     """The row ``key`` of ``owner``. Raises NotFoundError for a missing row and for anybody else's."""
     row = session.get(kind, key) if 0 < key <= LARGEST_KEY else None

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from sqlmodel import Session
 
-from app.accounts.access import Db, MyNotes, Notes, Now, Who, notes_of, owned
+from app.accounts.access import Db, MyNotes, Notes, Now, Who, notes_of, number_in, owned
 from app.chat import kept, store
 from app.chat.exchange import Context, Exchange, mended, more_lines
 from app.chat.forms import CONCERN_ANSWERS, LIFT_REASONS, WANTED, message_text, one_of
@@ -164,9 +164,10 @@ def _refused(request: Request, now: datetime, text: str, conversation: str, erro
 def _place(session: Session, owner: Owner, conversation: str) -> Conversation | None:
     if not conversation:
         return None
-    if not (conversation.isascii() and conversation.isdecimal()):
+    key = number_in(conversation)
+    if key is None:
         raise UnreadableError
-    return owned(session, Conversation, int(conversation), owner)
+    return owned(session, Conversation, key, owner)
 
 
 def _answer(request: Request, reader: Reader | None, context: Context, words: str, now: datetime) -> Exchange:
@@ -246,9 +247,10 @@ def keep_line(key: int, notes: MyNotes, now: Now, line: Annotated[str, Form()] =
     with notes.writing() as (session, owner):
         message = owned(session, Message, key, owner)
         offered = store.reply_of(message.reply).suggestions
-        if not (line.isascii() and line.isdecimal() and int(line) < len(offered)):
+        place = number_in(line)
+        if place is None or place >= len(offered):
             raise UnreadableError
-        kept.keep(session, owner, message.conversation_id, offered[int(line)].text, now)
+        kept.keep(session, owner, message.conversation_id, offered[place].text, now)
         return _back(message)
 
 

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session
 
-from app.accounts.access import Db, MyNotes, Now, Who, owned
+from app.accounts.access import Db, MyNotes, Now, Who, number_in, owned
 from app.chat import store
 from app.chat.anew import answer_anew
 from app.database.backups import automatic, erase_automatic
@@ -121,7 +121,7 @@ def _named(what: str) -> str:
     kind, dash, key = what.rpartition("-")
     if what in WHAT:
         return WHAT[what]
-    if key.isascii() and key.isdecimal() and kind + dash in KINDS:
+    if number_in(key) is not None and kind + dash in KINDS:
         return KINDS[kind + dash]
     raise UnreadableError
 

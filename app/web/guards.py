@@ -8,7 +8,7 @@ from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import BusyError, ForeignOriginError, RopeworkError, UnknownHostError
+from app.errors import BusyError, ForeignOriginError, RopeworkError, TooBigError, UnknownHostError
 from app.settings import name_of
 from app.web.problems import told
 
@@ -31,6 +31,9 @@ _HEADERS = {
 
 
 MOST_AT_ONCE = 64  # requests being answered; more than the worker threads, so that a burst waits and a flood does not
+MOST_IGNORED = (
+    16 * 1024 * 1024
+)  # bytes of a body refused as too big that are still taken in, so that the answer arrives
 
 
 class Guards:
@@ -52,7 +55,7 @@ class Guards:
             await self._app(scope, receive, send)
             return
         scope = _without(scope, self._root)
-        answer = _Answer(send, self._root)
+        answer = _Answer(send, self._root, Headers(scope=scope))
         self._running += 1
         try:
             self._check(scope)
@@ -124,9 +127,10 @@ def _from_no_browser(headers: Headers) -> bool:
 class _Answer:
     """Passes an answer on with the headers every page carries, and knows whether it has begun."""
 
-    def __init__(self, send: Send, root: str) -> None:
+    def __init__(self, send: Send, root: str, asked: Headers) -> None:
         self._send = send
         self._root = root
+        self._asked = asked
         self.started = False
 
     async def __call__(self, message: Message) -> None:
@@ -137,7 +141,14 @@ class _Answer:
                 headers[name] = value
             if self._root and headers.get("location", "").startswith("/"):
                 headers["location"] = self._root + headers["location"]
+            if message["status"] == TooBigError.status and not self._ends_soon():
+                headers["connection"] = "close"
         await self._send(message)
+
+    def _ends_soon(self) -> bool:
+        """Whether what is still being sent is worth waiting for: a browser shows the answer only when it has sent everything."""
+        length = self._asked.get("content-length", "")
+        return length.isdigit() and int(length) <= MOST_IGNORED
 
 
 def _log_place(error: Exception) -> None:
