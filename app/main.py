@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import secrets
+import threading
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -63,6 +64,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = lambda: datet
     app.state.vault = vault
     app.state.clock = clock
     app.state.drafts = Drafts()
+    app.state.answering = threading.Lock()
     app.state.pages = make_environment()
     app.state.prompts = Later(lambda: Prompts.load(prompts_dir()))
     app.state.rules = Later(lambda: load_screen(data_dir() / "lexicons" / "safety"))

@@ -1,6 +1,6 @@
 """Runs every benchmark and prints one table. Ratios within one run are what to compare; seconds depend on the machine."""
 
-from benchmarks import composing, danger, reading, serving, starting, understanding
+from benchmarks import composing, danger, load, reading, serving, starting, understanding
 
 
 def main() -> None:
@@ -11,6 +11,7 @@ def main() -> None:
         ("Reading", reading),
         ("Composing", composing),
         ("Serving", serving),
+        ("Under load", load),
         ("Starting", starting),
     ):
         print(f"\n{name}")

@@ -10,9 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import numpy as np
+import pytest
 import uvicorn
 from fastapi import FastAPI
 
+from app.chat import routes
 from app.main import create_app
 from app.settings import Settings
 from benchmarks.texts import of_words
@@ -31,6 +34,52 @@ def measure() -> Iterator[tuple[str, str]]:
                 "  ratio to the bare endpoint (p50)",
                 f"{float(sorted(taken)[len(taken) // 2] / sorted(bare)[len(bare) // 2]):7.1f} x",
             )
+        yield from stages(Path(folder) / "stages", 60)
+
+
+def stages(folder: Path, count: int) -> Iterator[tuple[str, str]]:
+    """Where the time of one message goes: the median of each stage, measured inside of the server."""
+    taken: dict[str, list[float]] = {}
+
+    def timed(name: str, call):  # noqa: ANN001, ANN202 - any function
+        def around(*given, **more):  # noqa: ANN002, ANN003, ANN202
+            start = time.perf_counter()
+            try:
+                return call(*given, **more)
+            finally:
+                taken.setdefault(name, []).append((time.perf_counter() - start) * 1000)
+
+        return around
+
+    app = create_app(Settings(data=folder))
+    reader = app.state.loader.reader()
+    with pytest.MonkeyPatch.context() as patch, served(app) as base, httpx.Client(base_url=base) as client:
+        patch.setattr(reader, "encode", timed("the encoder's run", reader.encode))
+        for name, said_so in (
+            ("_exchanged", "answer and save"),
+            ("_answer", "answer"),
+            ("_stored", "rows written"),
+            ("_turn", "read back"),
+            ("page", "page made"),
+        ):
+            patch.setattr(routes, name, timed(said_so, getattr(routes, name)))
+        texts = itertools.cycle(of_words(count))
+        headers = {"X-Fragment": "1", "Origin": base}
+        whole = times(lambda: client.post("/messages", data={"text": next(texts)}, headers=headers), 120)
+    middle = {name: float(np.median(values)) for name, values in taken.items()}
+    answer, encoder = middle["answer"], middle["the encoder's run"]
+    for name, value in (
+        ("encoder, first run", encoder),
+        ("screen, plan, wording, gate", answer - encoder),
+        ("rows written", middle["rows written"]),
+        ("context read, turn waited for, commit on disk", middle["answer and save"] - answer - middle["rows written"]),
+        ("read back and page made", middle["read back"] + middle["page made"]),
+        (
+            "HTTP, guards, form",
+            float(np.median(whole)) - middle["answer and save"] - middle["read back"] - middle["page made"],
+        ),
+    ):
+        yield f"  of it {name}", f"{value:7.2f} ms"
 
 
 def times_of_bare(folder: Path):  # noqa: ANN201 - a numpy array, for timing.said

@@ -1,6 +1,7 @@
 """The chat page: write, answer, go on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
@@ -16,7 +17,8 @@ from app.chat.exchange import Context, Exchange, mended, more_lines
 from app.chat.forms import CONCERN_ANSWERS, LIFT_REASONS, WANTED, message_text, one_of
 from app.chat.page import Turn, turn
 from app.chat.unread import respond_with_or_without
-from app.errors import EmptyError, LockedError, RopeworkError, StorageError, TooLongError, UnreadableError
+from app.database.writer import PATIENCE
+from app.errors import BusyError, EmptyError, LockedError, RopeworkError, StorageError, TooLongError, UnreadableError
 from app.replies.help import help_reply
 from app.tables import Conversation, Message, Owner, TagRow
 from app.web.country import place_of
@@ -99,7 +101,7 @@ def _exchanged(
 ) -> tuple[int, int]:
     """The keys of the stored message and its talk.
 
-    The answer is made while nobody is kept from writing; if another message came meanwhile, it is made again.
+    The answer is made while nobody is kept from writing; if another message came meanwhile (from another process), it is made again.
     """
 
     def known(session: Session, owner: Owner) -> tuple[Conversation | None, Context, int]:
@@ -107,17 +109,29 @@ def _exchanged(
         context = store.context_for(session, owner, place, now, place_of(request, owner), zone=zone)
         return place, context, store.newest(session, owner)
 
-    for _ in range(ANSWERS_TRIED):
-        with notes.reading() as (session, owner):
-            _, context, seen = known(session, owner)
-        exchange = _answer(request, reader, context, words, now)
+    with _its_turn(request):
+        for _ in range(ANSWERS_TRIED):
+            with notes.reading() as (session, owner):
+                _, context, seen = known(session, owner)
+            exchange = _answer(request, reader, context, words, now)
+            with notes.writing() as (session, owner):
+                place, _, newest = known(session, owner)
+                if newest == seen:
+                    return _stored(session, owner, place, exchange, reader)
         with notes.writing() as (session, owner):
-            place, _, newest = known(session, owner)
-            if newest == seen:
-                return _stored(session, owner, place, exchange, reader)
-    with notes.writing() as (session, owner):
-        place, context, _ = known(session, owner)
-        return _stored(session, owner, place, _answer(request, reader, context, words, now), reader)
+            place, context, _ = known(session, owner)
+            return _stored(session, owner, place, _answer(request, reader, context, words, now), reader)
+
+
+@contextmanager
+def _its_turn(request: Request) -> Iterator[None]:
+    """One message is answered at a time: what two say at once would have to be answered twice. Raises BusyError."""
+    if not request.app.state.answering.acquire(timeout=PATIENCE):
+        raise BusyError
+    try:
+        yield
+    finally:
+        request.app.state.answering.release()
 
 
 def _stored(

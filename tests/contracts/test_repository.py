@@ -78,3 +78,16 @@ def test_answering_needs_neither_scikit_learn_nor_torch_nor_a_hub() -> None:
         "sys.exit(any(name in sys.modules for name in ('sklearn', 'nltk', 'torch', 'transformers', 'huggingface_hub')))"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_every_test_a_document_cites_exists() -> None:
+    """A table that names its proof names one that is there."""
+    cited = [
+        (path, name)
+        for page in sorted((ROOT / "docs").rglob("*.md"))
+        for path, name in re.findall(r"(tests/[\w/]+\.py)(?:::(\w+))?", page.read_text())
+    ]
+    assert cited
+    gone = [(path, name) for path, name in cited if not (ROOT / path).exists()]
+    gone += [(path, name) for path, name in cited if name and f"def {name}(" not in (ROOT / path).read_text()]
+    assert gone == []

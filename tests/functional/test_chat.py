@@ -1,11 +1,16 @@
 """Writing a message and getting an answer, over HTTP, on both databases."""
 
 import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
 import pytest
+from sqlmodel import select
 
 from app.settings import Settings
-from app.tables import Conversation, Message, TagRow
+from app.tables import Conversation, Message, Owner, TagRow
+from classifiers.reading.encoder import Encoded
 from tests.factories import BILL, Clock, PhraseReader, Site, serve
 
 
@@ -151,3 +156,78 @@ def test_missing_model_leaves_the_app_running(settings: Settings, clock: Clock) 
         assert site.send(BILL).status_code == 200
         assert "I cannot read messages right now." in site.get("/").text
         assert site.row_count(TagRow) == 0
+
+
+class CountingReader(PhraseReader):
+    """Notes each text it was given; does ``meanwhile`` once, while it reads the first."""
+
+    def __init__(self, meanwhile: Callable[[], None] = lambda: None) -> None:
+        self.read_texts: list[str] = []
+        self._meanwhile = meanwhile
+
+    def encode(self, text: str, asked: str = "") -> Encoded:
+        """As always."""
+        self.read_texts.append(text)
+        if len(self.read_texts) == 1:
+            self._meanwhile()
+        return super().encode(text, asked)
+
+
+def test_messages_sent_at_once_are_each_answered_once(settings: Settings, clock: Clock, load_once: None) -> None:
+    """None is thrown away because another came, and none is lost."""
+    reader = CountingReader()
+    texts = [f"He drove off. {number} times." for number in range(6)]
+    with serve(settings, clock, reader) as site:
+        site.post("/before-you-start")
+        site.send("He drove off.")
+        with ThreadPoolExecutor(6) as pool:
+            answers = list(pool.map(site.send, texts))
+        assert [answer.status_code for answer in answers] == [200] * 6
+        assert site.row_count(Message) == 7
+        assert sorted(text for text in reader.read_texts if "times" in text) == texts
+
+
+def test_an_answer_is_made_again_when_another_process_saved_a_message_meanwhile(
+    settings: Settings, clock: Clock, load_once: None
+) -> None:
+    """It knows what came before it, whoever wrote that."""
+    reader = CountingReader(lambda: add_message(site))
+    with serve(settings, clock, reader) as site:
+        site.post("/before-you-start")
+        site.send("I said sorry.")
+        assert reader.read_texts.count("I said sorry.") == 2
+        assert site.row_count(Message) == 2
+
+
+def add_message(site: Site) -> None:
+    """One more of the owner's, written past the app."""
+    with site.session() as session:
+        owner = session.exec(select(Owner)).first()
+        assert owner
+        moment = datetime(2026, 11, 1, tzinfo=UTC)
+        place = Conversation(owner_id=owner.id, started_at=moment, updated_at=moment)
+        session.add(place)
+        session.flush()
+        reply = {
+            "kind": "ask_more",
+            "paragraphs": [],
+            "dance": "",
+            "suggestions": [],
+            "how_to_say": "",
+            "questions": [],
+            "help_lines": [],
+            "frames": [],
+        }
+        session.add(
+            Message(
+                owner_id=owner.id,
+                conversation_id=place.id,
+                text="x",
+                said_at=moment,
+                level="none",
+                screening={},
+                reply=reply,
+                model_hash="1",
+            )
+        )
+        session.commit()
