@@ -33,7 +33,7 @@ from app.readiness import Later, LaterScreen, ReaderLoader, load_screen
 from app.replies.prompts import Prompts
 from app.resources import prompts_dir
 from app.settings import Settings
-from app.web.guards import Guards
+from app.web.guards import Guards, log_place
 from app.web.leaving import stay_out
 from app.web.pages import STATIC, make_environment
 from app.web.problems import told, translate_errors
@@ -42,6 +42,7 @@ from classifiers.danger.screen import DangerScreen
 from classifiers.resources import data_dir
 
 MAX_BODY = 256 * 1024
+SHORTEST_TOKEN = 32  # characters
 CHORES_EVERY = 5.0  # seconds
 _QUIET: TelemetryConfig = {
     "tracing": False,
@@ -105,12 +106,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 async def _chores(app: FastAPI) -> None:
-    """What is due while nobody asks for a page: the idle lock, unfinished deletes, notes that are too old."""
+    """What is due while nobody asks for a page: the idle lock, unfinished deletes, notes that are too old. What fails is tried again."""
     vault, clock = app.state.vault, app.state.clock
     while True:
         await asyncio.sleep(CHORES_EVERY)
-        vault.rest()
-        await asyncio.to_thread(keep_house, vault, clock())
+        try:
+            vault.rest()
+            await asyncio.to_thread(keep_house, vault, clock())
+        except Exception as error:  # the lock must close whatever else fails
+            log_place(error)
 
 
 def api_token(data: Path) -> str:
@@ -118,7 +122,8 @@ def api_token(data: Path) -> str:
     file = data / "api-token"
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not file.exists():
+        if not file.exists() or len(file.read_text().strip()) < SHORTEST_TOKEN:  # an empty one would let everybody in
+            file.unlink(missing_ok=True)
             handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "w") as out:
                 out.write(secrets.token_urlsafe(32))

@@ -1,6 +1,7 @@
 """Runs the server: one at a time on the same data, on a port that is free."""
 
 import errno
+import os
 import socket
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,6 +21,8 @@ try:
 except ImportError:  # Windows has no fcntl; there the lock is left out
     fcntl = None  # type: ignore[assignment]
 
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
 
 class ServeError(RuntimeError):
     """The server cannot start; the message says what to do."""
@@ -31,7 +34,7 @@ def serve(host: str, port: int, say: Callable[[str], None]) -> None:
     Raises ServeError when the port is taken or another server uses the same data, UnusableDataError, ValueError for a setting that is none.
     """
     settings = from_environment()
-    more = () if host in {"127.0.0.1", "localhost", "::1", "0.0.0.0"} else (host,)  # noqa: S104 - compared, not bound
+    more = () if host in {*LOOPBACK, "0.0.0.0"} else (host,)  # noqa: S104 - compared, not bound
     settings = replace(settings, host=host, port=port, hosts=(*settings.hosts, *more))
     lock = hold(settings)
     listener = listen(host, port)
@@ -40,6 +43,10 @@ def serve(host: str, port: int, say: Callable[[str], None]) -> None:
         shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - compared, not bound
         say(f"Ropework is at http://{shown}:{port}{settings.path}  (Ctrl+C stops it)")
         say(f"Your notes are kept in {settings.data} and nowhere else.")
+        if host not in LOOPBACK and not app.state.vault.encrypted:
+            say(
+                "Anybody who reaches this address can read them: set a passphrase, or put it behind something that asks who it is (docs/operations.md)."
+            )
         for notice in load_helplines(data_dir() / "helplines.json").stale(datetime.now(UTC).date()):
             say(notice)
         config = uvicorn.Config(
@@ -78,7 +85,7 @@ def hold(settings: Settings) -> IO[str]:
     """A lock on the data folder, held until closed. Raises ServeError when another server has it."""
     try:
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock = (settings.data / "lock").open("w")
+        lock = open(settings.data / "lock", "w", opener=lambda name, flags: os.open(name, flags, 0o600))  # noqa: SIM115 - held by the caller
     except OSError as error:
         raise ServeError(
             f"cannot use {settings.data} for your notes: {error.strerror}. Set ROPEWORK_DATA to a folder you can write to"

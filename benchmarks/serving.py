@@ -15,7 +15,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
-from app.chat import routes
+from app.chat import exchange, routes
 from app.main import create_app
 from app.settings import Settings
 from benchmarks.texts import of_words
@@ -52,9 +52,9 @@ def stages(folder: Path, count: int) -> Iterator[tuple[str, str]]:
         return around
 
     app = create_app(Settings(data=folder))
-    reader = app.state.loader.reader()
+    app.state.loader.reader()
     with pytest.MonkeyPatch.context() as patch, served(app) as base, httpx.Client(base_url=base) as client:
-        patch.setattr(reader, "encode", timed("the encoder's run", reader.encode))
+        patch.setattr(exchange, "_encoded", timed("the encoder's run", exchange._encoded))
         for name, said_so in (
             ("_exchanged", "answer and save"),
             ("_answer", "answer"),

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.batch import UnusableFileError, write_atomically
 from app.commands.failing import fail
-from app.database.backups import BackupError, automatic, back_up, database_file, restore, rows_of
+from app.database.backups import BEFORE_RESTORE, BackupError, automatic, back_up, database_file, restore, rows_of
 from app.database.engine import make_engine
 from app.database.failures import UnusableDataError
 from app.database.passphrase import FileKind, Key, derived, kind_of, salt_of
@@ -92,7 +92,7 @@ def restore_notes(source: Path) -> None:
     typer.echo(f"{_said(counts)} restored from {source}.", err=True)
     if there:
         typer.echo(
-            f"The notes that were there are in {path.name}.before-restore: delete it when you need it no more.",
+            f"The notes that were there are in backups/{BEFORE_RESTORE}; the next delete in Ropework erases them.",
             err=True,
         )
 

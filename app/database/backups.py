@@ -11,6 +11,8 @@ from app.database.engine import connect, file_of
 from app.database.failures import UnusableDataError
 from app.database.passphrase import FileKind, Key, kind_of
 
+BEFORE_RESTORE = "before-restore.sqlite3"
+
 
 class BackupError(RuntimeError):
     """A copy could not be made, read or put back; the message says why and what to do. The database is as it was."""
@@ -92,7 +94,9 @@ def _count(connection: Any, table: str) -> int:  # noqa: ANN401 - the driver's o
 
 
 def restore(source: Path, key: Key | None, path: Path) -> dict[str, int]:
-    """Put the backup ``source`` in the place of the database ``path``, which no server may have open; what was there stays beside it as ``.before-restore``.
+    """Put the backup ``source`` in the place of the database ``path``, which no server may have open.
+
+    What was there goes to ``backups/before-restore.sqlite3``.
 
     Returns the rows of each table. Raises BackupError, with nothing changed, when the backup is not sound.
     """
@@ -112,8 +116,9 @@ def restore(source: Path, key: Key | None, path: Path) -> dict[str, int]:
 
 
 def set_aside(path: Path) -> None:
-    """Move the database with its journal to ``.before-restore``, one whole name at a time; an older one set aside goes."""
-    aside = path.with_name(path.name + ".before-restore")
+    """Move the database with its journal among the automatic copies, one whole name at a time; an older one set aside goes. A delete erases it with them."""
+    aside = path.parent / "backups" / BEFORE_RESTORE
+    aside.parent.mkdir(exist_ok=True, mode=0o700)
     for ending in ("-wal", "-shm", ""):
         file = path.with_name(path.name + ending)
         other = aside.with_name(aside.name + ending)
@@ -123,7 +128,7 @@ def set_aside(path: Path) -> None:
 
 
 def automatic(backups: Path) -> list[Path]:
-    """The copies made before a change of the tables."""
+    """The copies made before a change of the tables or a restore."""
     return sorted(backups.glob("*.sqlite3*"))
 
 

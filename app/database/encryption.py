@@ -1,5 +1,6 @@
 """From a plain file to an encrypted one and back: a copy is made and checked beside the file, then takes its name in one step."""
 
+import os
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -19,13 +20,13 @@ def encrypt(path: Path, old: Key | None, new: Key | None) -> None:
     """
     fresh = path.with_name(path.name + ".rewriting")
     fresh.unlink(missing_ok=True)
+    os.close(os.open(fresh, os.O_CREAT | os.O_EXCL, 0o600))  # before a word is in it
     _empty_journal(path, old)
     with closing(_cipher(path, old)) as connection:
         connection.execute("ATTACH DATABASE ? AS fresh KEY " + _literal(new), (str(fresh),))
         connection.execute("SELECT sqlcipher_export('fresh')")
         connection.execute("DETACH DATABASE fresh")
         connection.execute("PRAGMA journal_mode=DELETE")
-    fresh.chmod(0o600)
     if rows_of(fresh, new) != rows_of(path, old):
         fresh.unlink()
         raise RuntimeError("the rewritten database does not hold the same rows; the old one was kept")

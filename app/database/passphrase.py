@@ -59,7 +59,9 @@ class Key:
 
 def derived(passphrase: str, salt: bytes) -> Key:
     """The key of ``passphrase``; the same for the same salt. Takes a third of a second and 64 MiB, on purpose."""
-    secret = hash_secret_raw(passphrase.encode(), salt, _PASSES, _MEMORY_KIB, _LANES, _KEY_BYTES, Type.ID)
+    secret = hash_secret_raw(
+        passphrase.encode("utf-8", "surrogatepass"), salt, _PASSES, _MEMORY_KIB, _LANES, _KEY_BYTES, Type.ID
+    )
     return Key(secret, salt)
 
 

@@ -48,17 +48,14 @@ def _scrubbed(connection: Any) -> bool:  # noqa: ANN401 - the driver's own conne
         cursor.execute(f"PRAGMA busy_timeout={_WAIT_MS}")
         try:
             return _emptied(cursor) and _rewritten(cursor) and _emptied(cursor)
+        except connection.Error:  # held by another program, or no room for the rewriting: tried again later
+            return False
         finally:
             cursor.execute(f"PRAGMA busy_timeout={before}")
 
 
 def _rewritten(cursor: Any) -> bool:  # noqa: ANN401 - the driver's own cursor
-    try:
-        cursor.execute("VACUUM")
-    except Exception as error:
-        if "locked" in str(error):
-            return False
-        raise
+    cursor.execute("VACUUM")
     return True
 
 

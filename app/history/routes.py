@@ -107,7 +107,7 @@ def delete(request: Request, what: str, notes: MyNotes, now: Now, keep_copies: A
     _named(what)
     with notes.deleting() as (session, owner):
         if what.startswith(ONE_MESSAGE):
-            _one_message(request, session, owner, int(what.removeprefix(ONE_MESSAGE)), now)
+            _one_message(request, session, owner, number_in(what.removeprefix(ONE_MESSAGE)) or 0, now)
         else:
             _deleted(session, owner, what, now)
     request.app.state.drafts.clear()
@@ -132,7 +132,7 @@ def _deleted(session: Session, owner: Owner, what: str, now: datetime) -> None:
     elif what == "hour":
         store.delete_since(session, owner, now - timedelta(hours=1))
     else:
-        store.delete_conversation(session, owner, int(what))
+        store.delete_conversation(session, owner, number_in(what) or 0)
 
 
 def _one_message(request: Request, session: Session, owner: Owner, key: int, now: datetime) -> None:

@@ -47,9 +47,10 @@ def let_in(request: Request, answer: Response, token: str) -> None:
 
 @router.post("/lock")
 def lock(request: Request) -> Response:
-    """Lock the notes now. Only who is in can lock them: others have nothing to close."""
+    """Lock the notes now and forget what was being typed. Only who is in can lock them: others have nothing to close."""
     if is_open(request):
         vault_of(request).lock()
+        request.app.state.drafts.clear()
     return RedirectResponse("/unlock", 303)
 
 

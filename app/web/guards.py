@@ -63,7 +63,7 @@ class Guards:
         except RopeworkError as error:
             await told(Request(scope), error.status, error.code, error.told)(scope, receive, answer)
         except Exception as error:
-            _log_place(error)
+            log_place(error)
             if answer.started:
                 return
             page = told(Request(scope), RopeworkError.status, RopeworkError.code, RopeworkError.told)
@@ -151,7 +151,7 @@ class _Answer:
         return length.isdigit() and int(length) <= MOST_IGNORED
 
 
-def _log_place(error: Exception) -> None:
+def log_place(error: Exception) -> None:
     """Log what kind of error and where; its message and the traceback's values could hold what someone wrote."""
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "an unknown place"

@@ -141,3 +141,14 @@ def test_the_api_wants_its_token_whatever_the_origin(site: Site) -> None:
         answer = httpx.post(f"{site.base}/api/read", json={"text": "x"}, headers=headers)
         assert answer.status_code == 401
         assert answer.json()["error"]["code"] == "unauthorized"
+
+
+def test_an_empty_token_lets_nobody_in(settings: Settings, clock: Clock) -> None:
+    """Left by a full disk: a new one is made."""
+    settings.data.mkdir(parents=True)
+    (settings.data / "api-token").touch()
+    with serve(settings, clock, PhraseReader()) as site:
+        for header in ("Bearer", "", "Bearer x"):
+            answer = site.client.post("/api/read", json={"text": "x"}, headers={"Authorization": header})
+            assert answer.status_code == 401
+        assert len((settings.data / "api-token").read_text()) >= 32

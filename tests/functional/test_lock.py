@@ -257,3 +257,13 @@ def _chores(site: Site, clock: Clock) -> None:
     from app.privacy.house import keep_house
 
     keep_house(site.app.state.vault, clock())
+
+
+def test_locking_forgets_what_was_being_typed(site: Site) -> None:
+    """Nobody finds it in the box after the next unlocking."""
+    lock_up(site)
+    site.post("/draft", text=CANARY, tab="a")
+    site.post("/lock")
+    site.post("/unlock", passphrase=WORDS)
+    assert CANARY not in site.get("/").text
+    assert CANARY not in site.post("/draft/mine", tab="a").text

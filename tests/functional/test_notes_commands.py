@@ -75,7 +75,7 @@ def test_backup_and_restore_bring_everything_back(
     site.app.state.vault.close()
     back = ropework("restore", str(copy), data=settings.data, text=given)
     assert (back.returncode, "1 message in 1 talk restored" in back.stderr) == (0, True), back.stderr
-    assert (settings.data / "ropework.sqlite3.before-restore").exists()
+    assert (settings.data / "backups" / "before-restore.sqlite3").exists()
     with serve(settings, clock, PhraseReader()) as again:
         if passphrase:
             assert again.get("/c/1").url.path == "/unlock"

@@ -9,13 +9,15 @@ if ("lock" in document.documentElement.dataset && location.pathname !== `${root}
     document.addEventListener(sign, () => (here = true), { passive: true });
   }
   setInterval(async () => {
+    const left = !here;
     const address = here ? `${root}/lock/awake` : `${root}/lock/state`;
     here = false;
     try {
       const answer = await fetch(address, { method: "POST" });
       if ((await answer.text()) === "locked") location.replace(`${root}/unlock`);
+      else document.body.hidden = false;
     } catch {
-      // the server is away: nothing new can be seen, what is shown stays
+      if (left) document.body.hidden = true; // the server is away, and nobody is here
     }
   }, CHECK);
 }

@@ -57,7 +57,7 @@ def test_restoring_puts_the_rows_back_and_keeps_what_was_there(vault: Vault, tmp
     vault.close()
     assert restore(target, None, file)["owner"] == 1
     assert words_in(file) == "before"
-    assert words_in(tmp_path / "notes.sqlite3.before-restore") == "after"
+    assert words_in(tmp_path / "backups" / "before-restore.sqlite3") == "after"
 
 
 def test_what_is_no_sound_backup_changes_nothing(vault: Vault, tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_what_is_no_sound_backup_changes_nothing(vault: Vault, tmp_path: Path) -
         with pytest.raises(BackupError):
             restore(wrong, None, file)
     assert words_in(file) == "dear"
-    assert not (tmp_path / "notes.sqlite3.before-restore").exists()
+    assert not (tmp_path / "backups" / "before-restore.sqlite3").exists()
 
 
 def test_rows_without_their_parents_are_no_sound_backup(vault: Vault, tmp_path: Path) -> None:

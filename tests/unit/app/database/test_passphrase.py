@@ -59,3 +59,8 @@ def test_random_pages_are_never_taken_for_foreign(tmp_path: Path, _: int) -> Non
     file = tmp_path / "notes"
     file.write_bytes(os.urandom(4096))
     assert kind_of(file) is FileKind.ENCRYPTED
+
+
+def test_half_a_character_is_a_wrong_passphrase_and_no_error() -> None:
+    """An odd character set in a form can bring one."""
+    assert derived("\ud800 four words", b"0" * 16) != derived("four words", b"0" * 16)

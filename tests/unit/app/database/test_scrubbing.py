@@ -106,3 +106,16 @@ def test_after_it_the_connection_waits_as_before(vault: Vault) -> None:
     vault.scrubber.scrub(vault.engine)
     with vault.engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 10_000
+
+
+def test_no_room_for_the_rewriting_is_tried_again(vault: Vault) -> None:
+    """Refused by the database (as a full disk does): the delete stands, and what is left to do stays pending."""
+    written_and_deleted(vault)
+    vault.scrubber.ask()
+    raw = vault.engine.raw_connection()
+    raw.driver_connection.set_authorizer(
+        lambda *asked: sqlite3.SQLITE_DENY if asked[0] == sqlite3.SQLITE_ATTACH else sqlite3.SQLITE_OK
+    )
+    raw.close()
+    assert not vault.scrubber.scrub(vault.engine)
+    assert vault.scrubber.pending

@@ -1,5 +1,6 @@
 """The notes behind a passphrase: encrypted whole, opened for one browser, closed by press, by time, by tries."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from sqlmodel import select
 
 from app.accounts.access import settle_owner
+from app.database import encryption
 from app.database import passphrase as passphrases
 from app.database.engine import file_of, session_scope
 from app.database.failures import UnusableDataError
@@ -216,3 +218,20 @@ def test_what_is_no_database_is_left_alone(tmp_path: Path, moment: Clock, conten
 def test_addresses_of_files_are_found() -> None:
     """As SQLAlchemy writes them."""
     assert file_of("sqlite:////data/notes.sqlite3") == Path("/data/notes.sqlite3")
+
+
+def test_the_plain_file_is_never_open_to_others(vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a passphrase is taken away the file being written is for its owner only, whatever the umask."""
+    modes = []
+    vault.set_passphrase("four or five words")
+
+    def seen(file: Path) -> None:
+        modes.append(file.stat().st_mode & 0o777)
+
+    monkeypatch.setattr(encryption, "on_disk", seen)
+    before = os.umask(0)
+    try:
+        vault.set_passphrase(None, "four or five words")
+    finally:
+        os.umask(before)
+    assert set(modes) == {0o600}
