@@ -22,6 +22,7 @@ from app.chat.drafts import Drafts
 from app.database.engine import session_scope
 from app.database.failures import UnusableDataError
 from app.database.vault import Vault
+from app.entries.store import recount_all
 from app.help import routes as help_area
 from app.history import routes as history
 from app.patterns import routes as patterns
@@ -88,6 +89,7 @@ def _opened(vault: Vault, settings: Settings, now: datetime) -> None:
     with session_scope(vault.engine) as session:
         owner = settle_owner(session, now, settings.time_zone)
         vault.idle = timedelta(minutes=owner.idle_minutes)
+        recount_all(session, owner)
     keep_house(vault, now)
 
 

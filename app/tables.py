@@ -1,9 +1,9 @@
 """The rows. Every row has its owner; all times are aware and in UTC."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, ForeignKey, Index, MetaData
+from sqlalchemy import JSON, Column, DateTime, ForeignKey, Index, MetaData, false
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -38,6 +38,11 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def _unindexed_owner() -> Column[int]:
+    """For a table with an index that begins with the owner."""
+    return Column(ForeignKey("owner.id", ondelete="CASCADE"), nullable=False)
+
+
 def _owner() -> Column[int]:
     return Column(ForeignKey("owner.id", ondelete="CASCADE"), nullable=False, index=True)
 
@@ -54,6 +59,7 @@ class Owner(SQLModel, table=True):
         default=5, sa_column_kwargs={"server_default": "5"}
     )  # until an open passphrase lock closes
     keep_days: int | None = None  # messages older than this are deleted; None keeps them
+    counted_with: str = Field(default="", sa_column_kwargs={"server_default": ""})  # the rule its tallies were made by
 
 
 class Conversation(SQLModel, table=True):
@@ -65,10 +71,28 @@ class Conversation(SQLModel, table=True):
     updated_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False, index=True))
 
 
+class Entry(SQLModel, table=True):
+    """One thing that happened on one day: what one message, or several about the same, tell of."""
+
+    __table_args__ = (Index("ix_entry_owner_day", "owner_id", "happened_on"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    owner_id: int = Field(sa_column=_unindexed_owner())
+    happened_on: date  # in the owner's time zone
+    hour: int | None = None  # 0 to 23, only where it was told
+    size: str = Field(default="usual", sa_column_kwargs={"server_default": "usual"})  # small | usual | big
+    topic: str = Field(default="none", sa_column_kwargs={"server_default": "none"})
+    former: bool = Field(default=False, sa_column_kwargs={"server_default": false()})  # with an ex: another rope
+    mended: bool = Field(default=False, sa_column_kwargs={"server_default": false()})  # "we made up", said by a press
+
+
 class Message(SQLModel, table=True):
     """What was written, what the screen found and what was answered."""
 
-    __table_args__ = (Index("ix_message_owner_said", "owner_id", "said_at"),)
+    __table_args__ = (
+        Index("ix_message_owner_said", "owner_id", "said_at"),
+        Index("ix_message_owner_watched", "owner_id", "watched"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     owner_id: int = Field(sa_column=_owner())
@@ -87,6 +111,12 @@ class Message(SQLModel, table=True):
     plain: str = Field(default="", sa_column_kwargs={"server_default": ""})  # the text as a search compares it
     lifted_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))  # the person said it is no danger
     concern_answer: str | None = None  # yes | no | skip
+    entry_id: int | None = Field(
+        default=None, sa_column=Column(ForeignKey("entry.id", ondelete="SET NULL"), index=True)
+    )  # None: a move in the talk, or flagged
+    watched: bool = Field(
+        default=False, sa_column_kwargs={"server_default": false()}
+    )  # flagged, or with a milder sign: what the screen has to remember
 
 
 class TagRow(SQLModel, table=True):
@@ -105,6 +135,62 @@ class TagRow(SQLModel, table=True):
     sure: bool
     model_hash: str
     dismissed_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+
+
+class Thread(SQLModel, table=True):
+    """A good thing logged in two presses."""
+
+    __table_args__ = (Index("ix_thread_owner_day", "owner_id", "happened_on"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    owner_id: int = Field(sa_column=_unindexed_owner())
+    happened_on: date
+    behavior: str  # one of the codebook's threads
+    mine: bool  # the writer's doing, or the partner's
+    words: str
+    meant_a_lot: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    landed: bool = Field(default=False, sa_column_kwargs={"server_default": false()})  # of mine: it reached the other
+    logged_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+
+
+class Ritual(SQLModel, table=True):
+    """Something two people chose to do again and again."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    owner_id: int = Field(sa_column=_owner())
+    name: str
+    behavior: str  # routine | homecoming | connection
+    chosen_on: date
+    ended_on: date | None = None
+
+
+class RitualDay(SQLModel, table=True):
+    """Whether it happened on a day, where somebody said so."""
+
+    __tablename__ = "ritual_day"
+
+    ritual_id: int = Field(sa_column=Column(ForeignKey("ritual.id", ondelete="CASCADE"), primary_key=True))
+    day: date = Field(primary_key=True)
+    happened: bool
+
+
+class Strand(SQLModel, table=True):
+    """What already holds the two, as the writer named it; five at most."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    owner_id: int = Field(sa_column=_owner())
+    words: str
+
+
+class Tally(SQLModel, table=True):
+    """How often something stands in the entries of a day ("d") or of the month that begins on ``day`` ("m"); made from the entries, never typed."""
+
+    owner_id: int = Field(sa_column=Column(ForeignKey("owner.id", ondelete="CASCADE"), primary_key=True))
+    grain: str = Field(max_length=1, primary_key=True)
+    day: date = Field(primary_key=True)
+    what: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    n: int
 
 
 class KeptLine(SQLModel, table=True):

@@ -18,6 +18,7 @@ from app.chat.forms import CONCERN_ANSWERS, LIFT_REASONS, WANTED, message_text, 
 from app.chat.page import Turn, turn
 from app.chat.unread import respond_with_or_without
 from app.database.writer import PATIENCE
+from app.entries import store as entries
 from app.errors import BusyError, EmptyError, LockedError, RopeworkError, StorageError, TooLongError, UnreadableError
 from app.replies.help import help_reply
 from app.tables import Conversation, Message, Owner, TagRow
@@ -311,7 +312,7 @@ def _mended(
     request: Request, reader: Reader | None, session: Session, owner: Owner, now: datetime, key: int
 ) -> Response:
     message, context = _answered(request, session, owner, now, key)
-    session.flush()
+    entries.day_of_entry(session, owner, message)
     if reader is not None:
         reading = store.reading_of(message, store.tags_of(session, [message])[key])
         store.put_reply(message, mended(context, reading, message.said_at, reader, request.app.state.prompts()))

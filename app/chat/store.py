@@ -12,11 +12,12 @@ from app.accounts.access import owned
 from app.chat.careful import DANGER_HOLDS, Careful, Screened, careful
 from app.chat.exchange import Context, Exchange
 from app.chat.page import lines
+from app.entries import store as entries
 from app.replies.answer import Said
 from app.replies.help import Place
 from app.replies.reply import Form, HelpLine, Reply, ReplyKind, Suggestion
 from app.searching import plain
-from app.tables import Conversation, KeptLine, Message, Owner, TagRow
+from app.tables import Conversation, KeptLine, Message, Owner, TagRow, Thread
 from classifiers.annotations import Reading, Screening, Span, Tag, Told
 from classifiers.codebook import Actor, Behavior, Intent, SafetyLevel, Slot, Topic
 
@@ -37,6 +38,7 @@ def save(
         said_at=exchange.said_at,
         level=screening.level.value,
         screening=screening_row(screening),
+        watched=_watched(screening),
         reply=reply_row(exchange.reply),
         model_hash=model_hash,
         heard=heard_row(exchange.reading) if screening.clear else {},
@@ -47,7 +49,12 @@ def save(
     if screening.clear:
         session.add_all(_tag_rows(message, exchange.reading, model_hash))
         session.flush()
+        entries.place(session, owner, message, begins=exchange.reply.begins)
     return message
+
+
+def _watched(screening: Screening) -> bool:
+    return bool(not screening.clear or screening.signs)
 
 
 def heard_row(reading: Reading) -> dict[str, Any]:
@@ -138,6 +145,7 @@ def reply_of(row: dict[str, Any]) -> Reply:
         note=row.get("note", ""),
         chips=tuple(row.get("chips", ())),
         about=row.get("about", ""),
+        begins=row.get("begins", False),
     )
 
 
@@ -233,8 +241,9 @@ def _screened(
 ) -> list[Screened]:
     here = conversation.id if conversation else None
     query = select(Message).where(Message.owner_id == owner.id).order_by(col(Message.id))
-    query = query.where((Message.said_at >= now - DANGER_HOLDS) | (Message.conversation_id == here))
-    # every page asks this: months of texts and replies stay in the database
+    # every page asks this: only what a screen has to remember, and texts and replies stay in the database
+    lately = col(Message.watched).is_(True) & (col(Message.said_at) >= now - DANGER_HOLDS)
+    query = query.where(lately | (col(Message.conversation_id) == here) if here else lately)
     query = query.options(defer(Message.text), defer(Message.reply))  # type: ignore[arg-type]
     if before is not None:
         query = query.where(col(Message.id) < (before.id or 0))
@@ -277,11 +286,16 @@ def answer_again(session: Session, message: Message, exchange: Exchange, model_h
     _delete_tags(session, message)
     message.level = exchange.screening.level.value
     message.screening = screening_row(exchange.screening)
+    message.watched = _watched(exchange.screening)
     message.reply = reply_row(exchange.reply)
     message.model_hash = model_hash
     message.heard = heard_row(exchange.reading) if exchange.screening.clear else {}
     if exchange.screening.clear:
         session.add_all(_tag_rows(message, exchange.reading, model_hash))
+        session.flush()
+        owner = session.get(Owner, message.owner_id)
+        if owner:
+            entries.place(session, owner, message, begins=exchange.reply.begins)
     session.flush()
 
 
@@ -294,6 +308,7 @@ def take_as_target(message: Message, screening: Screening, reply: Reply) -> None
     """The person is afraid: from here on the message counts as ``screening``, and help stands in place of the question."""
     message.level = screening.level.value
     message.screening = screening_row(screening)
+    message.watched = True
     message.reply = reply_row(reply)
 
 
@@ -341,10 +356,13 @@ def titled(session: Session, owner: Owner) -> dict[int, tuple[Message, str]]:
 def delete_conversation(session: Session, owner: Owner, key: int) -> None:
     """Remove one conversation with all in it. Raises NotFoundError."""
     conversation = owned(session, Conversation, key, owner)
-    for message in messages_of(session, conversation):
+    messages = messages_of(session, conversation)
+    touched = [message.entry_id for message in messages]
+    for message in messages:
         _delete_message(session, message)
     session.flush()
     session.delete(conversation)
+    entries.sweep(session, owner, touched)
 
 
 def delete_message(session: Session, owner: Owner, key: int) -> None:
@@ -355,19 +373,23 @@ def delete_message(session: Session, owner: Owner, key: int) -> None:
     for line in session.exec(select(KeptLine).where(KeptLine.conversation_id == conversation.id)):
         if line.text in offered:
             session.delete(line)
+    touched = message.entry_id
     _delete_message(session, message)
     session.flush()
     if not messages_of(session, conversation):
         session.delete(conversation)
+    entries.sweep(session, owner, [touched])
 
 
 def delete_before(session: Session, owner: Owner, moment: datetime) -> int:
     """Remove every message said before ``moment`` and conversations left empty. Returns how many messages went."""
+    entries.delete_goods(session, owner, Thread.logged_at < moment)
     return _delete_all(session, owner, Message.said_at < moment, KeptLine.kept_at < moment)
 
 
 def delete_since(session: Session, owner: Owner, moment: datetime) -> int:
     """Remove every message said at or after ``moment`` and conversations left empty. Returns how many messages went."""
+    entries.delete_goods(session, owner, Thread.logged_at >= moment)
     return _delete_all(session, owner, Message.said_at >= moment, KeptLine.kept_at >= moment)
 
 
@@ -375,6 +397,7 @@ def _delete_all(session: Session, owner: Owner, which: bool, kept: bool) -> int:
     for line in session.exec(select(KeptLine).where(KeptLine.owner_id == owner.id, kept)):
         session.delete(line)
     rows = session.exec(select(Message).where(Message.owner_id == owner.id, which)).all()
+    touched = [message.entry_id for message in rows]
     for message in rows:
         _delete_message(session, message)
     session.flush()
@@ -382,13 +405,15 @@ def _delete_all(session: Session, owner: Owner, which: bool, kept: bool) -> int:
         conversation = session.get(Conversation, key)
         if conversation is not None and not messages_of(session, conversation):
             session.delete(conversation)
+    entries.sweep(session, owner, touched)
     return len(rows)
 
 
 def delete_everything(session: Session, owner: Owner) -> None:
-    """Remove every conversation of the owner; the choices (country) are forgotten too."""
+    """Remove every conversation of the owner and what the rope is made of; the choices (country) are forgotten too."""
     for conversation in recent(session, owner):
         delete_conversation(session, owner, conversation.id or 0)
+    entries.forget_all(session, owner)
     owner.country, owner.noted = None, False
 
 

@@ -85,6 +85,7 @@ def answer(
         frames=(*text.frames, *(line.frame for line in lines)),
         chips=tuple(prompts.chips.get(question_kind(plan.questions[0]), ())) if text.questions else (),
         about=words.about or "",
+        begins=meant.move is Move.ROW,
     )
 
 

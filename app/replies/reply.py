@@ -56,7 +56,8 @@ class Reply:
     """The whole answer to one message.
 
     ``paragraphs`` are plain text, in order; ``how_to_say`` goes with the suggestions; ``questions`` are at most one, ``chips`` answers to it that
-    can be pressed; ``frames`` name the wording used, so that the next answers differ; ``about`` is what the row was about, as said to the writer.
+    can be pressed; ``frames`` name the wording used, so that the next answers differ; ``about`` is what the row was about, as said to the writer;
+    ``begins`` whether the message tells of something new, not of what was told before in its talk.
     Only help (danger, careful, concern) has the rest: the first of ``help_lines`` is the one to call; pages fold the
     others and ``more``; ``country`` is whose lines they are ("" where unknown), ``guessed`` whether it was taken from the
     browser's languages; ``note`` stands at the very end.
@@ -75,6 +76,7 @@ class Reply:
     note: str = ""
     chips: tuple[str, ...] = ()
     about: str = ""
+    begins: bool = False
 
     def plain_text(self) -> str:
         """The reply as one plain text (the ``reply`` of ``ropework reflect``), without suggestions."""

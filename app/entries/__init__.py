@@ -1,0 +1,1 @@
+"""Entries in time: when something happened, what counts in it, kept by day and month."""
