@@ -1,4 +1,4 @@
-"""The command line: ropework serve | train | evaluate | read | reflect | export | backup | restore | doctor.
+"""The command line: ropework serve | demo | train | evaluate | read | reflect | export | backup | restore | doctor.
 
 Heavy parts (the reader, scikit-learn, the web) are imported inside the commands that need them, so that ``--help`` and a
 typing slip answer at once.
@@ -185,6 +185,27 @@ def serve(
         run(host, port, lambda line: typer.echo(line, err=True))
     except (ServeError, UnusableDataError, ValueError) as error:
         fail(str(error))
+
+
+@cli.command()
+def demo(
+    data: Annotated[
+        Path | None, typer.Option("--data", help="The folder to fill; your own notes are never touched.")
+    ] = None,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Where to listen.")] = 8010,
+    fill_only: Annotated[bool, typer.Option("--fill-only", help="Fill the folder and stop.")] = False,
+) -> None:
+    """Show a made-up year: a database of its own, every page with something on it."""
+    from platformdirs import user_data_path  # lazily: keeps --help fast
+
+    from app.commands.demo import prepare
+
+    try:
+        prepare(data or user_data_path("ropework-demo", appauthor=False), lambda line: typer.echo(line, err=True))
+    except ValueError as error:
+        fail(str(error))
+    if not fill_only:
+        serve(port)
 
 
 @cli.command()

@@ -22,6 +22,7 @@ from app.chat.drafts import Drafts
 from app.database.engine import session_scope
 from app.database.failures import UnusableDataError
 from app.database.vault import Vault
+from app.entries import routes as entries
 from app.entries.store import recount_all
 from app.help import routes as help_area
 from app.history import routes as history
@@ -33,6 +34,7 @@ from app.privacy.house import keep_house
 from app.readiness import Later, LaterScreen, ReaderLoader, load_screen
 from app.replies.prompts import Prompts
 from app.resources import prompts_dir
+from app.rope import routes as rope
 from app.settings import Settings
 from app.web.guards import Guards, log_place
 from app.web.leaving import stay_out
@@ -73,7 +75,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = lambda: datet
     app.state.loader = ReaderLoader(settings.models)
     app.state.screen = DangerScreen(LaterScreen(app.state.rules), app.state.loader.ear)
     app.state.token = api_token(settings.data)
-    for private in (chat, words, practice, history, patterns, privacy):
+    for private in (chat, words, practice, history, entries, rope, patterns, privacy):
         app.include_router(private.router, dependencies=[Depends(stay_out)])
     for area in (help_area, unlocking, api):
         app.include_router(area.router)

@@ -134,6 +134,9 @@ class TagRow(SQLModel, table=True):
     confidence: float
     sure: bool
     model_hash: str
+    by_hand: bool = Field(
+        default=False, sa_column_kwargs={"server_default": false()}
+    )  # put right or added by the person
     dismissed_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
 
 

@@ -1,5 +1,6 @@
 """What the chat page shows of one exchange: marked text, groups, the answer. Pure; no request, no database."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -8,6 +9,8 @@ from app.replies.reply import Reply, ReplyKind
 from app.tables import Message, TagRow
 from app.web.labels import sureness
 from classifiers.codebook import Behavior, Family
+
+_SENTENCE = re.compile(r"\S[^.!?\n]*(?:[.!?]+|(?=\n)|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,9 @@ class Turn:
     lifted: bool
     concern_answer: str | None
     lines: tuple[Line, ...] = ()
+    sentences: tuple[str, ...] = ()
+    entry: int | None = None
+    happened: str = ""
 
     @property
     def asks_concern(self) -> bool:
@@ -70,8 +76,18 @@ class Turn:
         return self.reply.kind in {ReplyKind.DANGER, ReplyKind.CAREFUL, ReplyKind.CONCERN}
 
 
-def turn(message: Message, rows: Sequence[TagRow], reply: Reply, said: str, kept: frozenset[str] = frozenset()) -> Turn:
-    """Everything about one stored message the page needs; ``kept`` are the lines kept in its conversation."""
+def turn(
+    message: Message,
+    rows: Sequence[TagRow],
+    reply: Reply,
+    said: str,
+    kept: frozenset[str] = frozenset(),
+    happened: str = "",
+) -> Turn:
+    """Everything about one stored message the page needs.
+
+    ``kept`` are the lines kept in its conversation; ``happened`` the day of its entry, where that is another than the day it was said.
+    """
     marks = [_mark(row, message.text) for row in rows]
     sure = [mark for mark in marks if mark.sure and not mark.dismissed]
     groups = tuple(
@@ -94,7 +110,16 @@ def turn(message: Message, rows: Sequence[TagRow], reply: Reply, said: str, kept
         lifted=message.lifted_at is not None,
         concern_answer=message.concern_answer,
         lines=lines(reply, kept),
+        sentences=tuple(message.text[start:end] for start, end in sentences(message.text)),
+        entry=message.entry_id,
+        happened=happened,
     )
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of a message begin and end, for choosing the words of an act."""
+    found = [(match.start(), match.end()) for match in _SENTENCE.finditer(text)]
+    return found or [(0, len(text))]
 
 
 def lines(reply: Reply, kept: frozenset[str]) -> tuple[Line, ...]:

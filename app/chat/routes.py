@@ -15,7 +15,7 @@ from app.accounts.access import Db, MyNotes, Notes, Now, Who, notes_of, number_i
 from app.chat import kept, store
 from app.chat.exchange import Context, Exchange, mended, more_lines
 from app.chat.forms import CONCERN_ANSWERS, LIFT_REASONS, WANTED, message_text, one_of
-from app.chat.page import Turn, turn
+from app.chat.page import Turn, sentences, turn
 from app.chat.unread import respond_with_or_without
 from app.database.writer import PATIENCE
 from app.entries import store as entries
@@ -293,6 +293,7 @@ def other_person(request: Request, key: int, reader: Reads, notes: MyNotes, now:
     with notes.writing() as (session, owner):
         tag = owned(session, TagRow, key, owner)
         tag.actor = Actor(tag.actor).other.value
+        tag.by_hand = True
         return _mended(request, reader, session, owner, now, tag.message_id)
 
 
@@ -304,8 +305,33 @@ def other_act(
     with notes.writing() as (session, owner):
         tag = owned(session, TagRow, key, owner)
         tag.behavior = one_of(act, frozenset(one.value for one in Behavior))
-        tag.sure = True
+        tag.sure = tag.by_hand = True
         return _mended(request, reader, session, owner, now, tag.message_id)
+
+
+@router.post("/messages/{key}/add")
+def add_act(
+    request: Request,
+    key: int,
+    reader: Reads,
+    notes: MyNotes,
+    now: Now,
+    actor: Annotated[str, Form()] = "",
+    act: Annotated[str, Form()] = "",
+    sentence: Annotated[str, Form()] = "",
+) -> Response:
+    """Something that was not noticed: who did what, in which sentence."""
+    one_of(actor, frozenset(one.value for one in Actor))
+    one_of(act, frozenset(one.value for one in Behavior))
+    with notes.writing() as (session, owner):
+        message = owned(session, Message, key, owner)
+        places = sentences(message.text)
+        at = number_in(sentence)
+        if at is None or at >= len(places) or message.level != SafetyLevel.NONE.value:
+            raise UnreadableError
+        store.add_tag(session, message, Actor(actor), Behavior(act), places[at])
+        entries.place_again(session, owner, message)
+        return _mended(request, reader, session, owner, now, key)
 
 
 def _mended(
@@ -367,7 +393,7 @@ def _page(
         request,
         "chat/chat.html",
         status,
-        turns=[_turn_of(owner, message, tags[message.id or 0], mine) for message in messages],
+        turns=[_turn_of(session, owner, message, tags[message.id or 0], mine) for message in messages],
         conversation=place.id if place else "",
         draft=state.drafts.shown(str(place.id) if place else "") if draft is None else draft,
         told=told,
@@ -381,9 +407,11 @@ def _page(
 
 def _turn(session: Session, owner: Owner, message: Message) -> Turn:
     mine = kept.kept_in(session, owner, message.conversation_id)
-    return _turn_of(owner, message, store.tags_of(session, [message])[message.id or 0], mine)
+    return _turn_of(session, owner, message, store.tags_of(session, [message])[message.id or 0], mine)
 
 
-def _turn_of(owner: Owner, message: Message, rows: Sequence[TagRow], mine: frozenset[str]) -> Turn:
-    said = f"{message.said_at.astimezone(ZoneInfo(owner.time_zone)):%-d %B %Y, %H:%M}"
-    return turn(message, rows, store.reply_of(message.reply), said, mine)
+def _turn_of(session: Session, owner: Owner, message: Message, rows: Sequence[TagRow], mine: frozenset[str]) -> Turn:
+    said_at = message.said_at.astimezone(ZoneInfo(owner.time_zone))
+    entry = entries.entry_of(session, message)
+    happened = f"{entry.happened_on:%-d %B}" if entry and entry.happened_on != said_at.date() else ""
+    return turn(message, rows, store.reply_of(message.reply), f"{said_at:%-d %B %Y, %H:%M}", mine, happened)

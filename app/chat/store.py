@@ -100,6 +100,16 @@ def _tag_rows(message: Message, reading: Reading, model_hash: str) -> list[TagRo
     ]
 
 
+def add_tag(session: Session, message: Message, actor: Actor, behavior: Behavior, span: tuple[int, int]) -> None:
+    """An act the person adds themselves."""
+    row = _tag_rows(message, Reading(message.text, tags=(Tag(actor, behavior, Span(*span), 1.0),)), message.model_hash)[
+        0
+    ]
+    row.by_hand = True
+    session.add(row)
+    session.flush()
+
+
 def screening_row(screening: Screening) -> dict[str, Any]:
     """A screening as JSON, all of it but the level, which has its own column."""
     return {

@@ -51,6 +51,8 @@ def counted(told: Told) -> Counter[Key]:
         found["act", f"{actor.value}/{behavior.value}"] += 1
         if behavior.family is Family.THREAD:
             found["deed", _deed(behavior, mine=actor is Actor.USER, solid=actor is Actor.PARTNER)] = 1
+    for family in {behavior.family for _, behavior in acts}:
+        found["between", family.value] = 1
     if any(behavior.family is not Family.THREAD for _, behavior in acts):
         found.update(_quarrel(told, acts))
     return found
@@ -83,7 +85,7 @@ def good_counted(good: Good) -> Counter[Key]:
     """The numbers a logged good thing stands in; of both, where ``mine`` is None, it is an act of neither alone."""
     solid = good.mine is not True or good.landed
     key = _deed(good.behavior, mine=good.mine is not False, solid=solid, lot=good.meant_a_lot)
-    found: Counter[Key] = Counter({("entries", "logged"): 1, ("deed", key): 1})
+    found: Counter[Key] = Counter({("entries", "logged"): 1, ("deed", key): 1, ("between", Family.THREAD.value): 1})
     if good.mine is not None:
         actor = Actor.USER if good.mine else Actor.PARTNER
         found["act", f"{actor.value}/{good.behavior.value}"] = 1

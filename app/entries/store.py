@@ -13,6 +13,7 @@ from app.accounts.access import owned
 from app.entries.counts import RULE, Good, Key, Told, day_counts
 from app.entries.sequence import Step
 from app.entries.when import day_told, hour_told
+from app.errors import NotFoundError
 from app.tables import Entry, Message, Owner, Ritual, RitualDay, Strand, TagRow, Tally, Thread
 from classifiers.codebook import Actor, Behavior, SafetyLevel, Slot
 
@@ -30,7 +31,7 @@ def place(session: Session, owner: Owner, message: Message, *, begins: bool) -> 
         return
     entry = None if begins else _newest_in_talk(session, message)
     if entry is None:
-        if not begins and not _acts(session, [message.id or 0]):
+        if not begins and not sure_acts(session, [message.id or 0]):
             return
         entry = Entry(
             owner_id=message.owner_id,
@@ -92,6 +93,28 @@ def join(session: Session, owner: Owner, key: int, other: int) -> Entry:
     return kept
 
 
+def part(session: Session, owner: Owner, key: int, message: int) -> Entry:
+    """Give a message of the entry one of its own, on the same day. Raises NotFoundError."""
+    entry, told = owned(session, Entry, key, owner), owned(session, Message, message, owner)
+    if told.entry_id != entry.id:
+        raise NotFoundError
+    if len(messages_of(session, entry)) == 1:
+        return entry
+    own = Entry(owner_id=entry.owner_id, happened_on=entry.happened_on, topic=told.heard.get("topic", "none"))
+    session.add(own)
+    session.flush()
+    told.entry_id = own.id
+    session.flush()
+    recount(session, owner, {entry.happened_on})
+    return own
+
+
+def messages_of(session: Session, entry: Entry) -> Sequence[Message]:
+    """What tells of it, oldest first."""
+    query = select(Message).where(Message.entry_id == entry.id, Message.level == SafetyLevel.NONE.value)
+    return session.exec(query.order_by(col(Message.id))).all()
+
+
 def around(session: Session, owner: Owner, entry: Entry, most: int = 12) -> list[tuple[Entry, str]]:
     """The entries this one could be a retelling of: the newest others, each with how its first message begins."""
     query = (
@@ -112,6 +135,12 @@ def around(session: Session, owner: Owner, entry: Entry, most: int = 12) -> list
 def entry_of(session: Session, message: Message) -> Entry | None:
     """What a message tells of."""
     return session.get(Entry, message.entry_id) if message.entry_id else None
+
+
+def place_again(session: Session, owner: Owner, message: Message) -> None:
+    """A message that had no entry, for nothing was noticed in it, has one now."""
+    if message.entry_id is None:
+        place(session, owner, message, begins=False)
 
 
 def day_of_entry(session: Session, owner: Owner, message: Message) -> None:
@@ -165,7 +194,7 @@ def told_on(session: Session, owner: Owner, days: Iterable[date]) -> dict[int, T
         .where(col(Message.entry_id).in_(keys), Message.level == SafetyLevel.NONE.value)
         .order_by(col(Message.id))
     ).all()
-    tags = _acts(session, [key or 0 for key, _, _ in messages])
+    tags = sure_acts(session, [key or 0 for key, _, _ in messages])
     tellings: dict[int, list[tuple[Step, ...]]] = {key: [] for key in keys}
     for key, entry, text in messages:
         tellings[entry or 0].append(_steps(text, tags.get(key or 0, ())))
@@ -184,7 +213,8 @@ def told_on(session: Session, owner: Owner, days: Iterable[date]) -> dict[int, T
     }
 
 
-def _acts(session: Session, messages: Sequence[int]) -> dict[int, list[TagRow]]:
+def sure_acts(session: Session, messages: Sequence[int]) -> dict[int, list[TagRow]]:
+    """The acts that count, by message, in order of place: sure, and not put aside."""
     query = select(TagRow).where(
         col(TagRow.message_id).in_(messages), col(TagRow.sure).is_(True), col(TagRow.dismissed_at).is_(None)
     )
@@ -258,6 +288,14 @@ def recount_all(session: Session, owner: Owner) -> None:
     session.exec(delete(Tally).where(col(Tally.owner_id) == owner.id))
     days = set(session.exec(select(col(Entry.happened_on)).where(Entry.owner_id == owner.id).distinct()))
     days |= set(session.exec(select(col(Thread.happened_on)).where(Thread.owner_id == owner.id).distinct()))
+    days |= set(
+        session.exec(
+            select(col(RitualDay.day))
+            .join(Ritual, col(Ritual.id) == RitualDay.ritual_id)
+            .where(Ritual.owner_id == owner.id)
+            .distinct()
+        )
+    )
     months: dict[date, set[date]] = {}
     for day in days:
         months.setdefault(day.replace(day=1), set()).add(day)

@@ -97,7 +97,7 @@ def hour_told(words: str) -> int | None:
     clock = _CLOCK.search(said)
     return (
         _of_day(int(clock[1]), clock[3], said)
-        if clock and (clock[2] or clock[3] or re.search(r"\bat \d", clock[0]))
+        if clock and (clock[2] or clock[3] or re.search(r"\b(?:at|around) \d", clock[0]))
         else None
     )
 

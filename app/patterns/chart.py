@@ -1,26 +1,31 @@
-"""The weekly counts as bars: numbers only, drawn by a template as SVG."""
+"""Numbers as bars: places and sizes only, drawn by a template as SVG. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-
-from app.patterns.weekly import Week
-from classifiers.codebook import Family
 
 WIDTH, HEIGHT, BASE, LEFT, RIGHT = 720, 220, 190, 34, 20
+_MOST_LABELS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One number to draw: ``kind`` its look, ``told`` what it says, ``address`` what it opens, from the page's root on."""
+
+    kind: str
+    count: int
+    told: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: place and size in user units, and what it says."""
+    """One bar: place and size in user units."""
 
     x: float
     y: float
     width: float
     height: float
-    family: Family
-    count: int
-    start: date
+    value: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Chart:
     """Everything the SVG macro draws."""
 
     bars: tuple[Bar, ...]
-    weeks: tuple[Tick, ...]
+    labels: tuple[Tick, ...]
     counts: tuple[Tick, ...]
     width: int = WIDTH
     height: int = HEIGHT
@@ -45,20 +50,22 @@ class Chart:
     left: int = LEFT
 
 
-def draw(weeks: Sequence[Week], *, mine: bool) -> Chart:
-    """Three bars a week: fight, flight, threads."""
-    tables = [week.mine if mine else week.ours for week in weeks]
-    top = max([4, *(count for table in tables for count in table.values())])
-    step = (WIDTH - LEFT - RIGHT) / max(len(weeks), 1)
-    width = step / 4.2
+def draw(groups: Sequence[tuple[str, Sequence[Value]]]) -> Chart:
+    """Bars side by side for each labelled group; a zero has no bar, its place stays. Labels that would touch are left out, never the last."""
+    top = max([4, *(value.count for _, values in groups for value in values)])
+    step = (WIDTH - LEFT - RIGHT) / max(len(groups), 1)
+    every = -(-len(groups) // _MOST_LABELS)
     bars, labels = [], []
-    for index, (week, table) in enumerate(zip(weeks, tables, strict=True)):
-        for place, family in enumerate(Family):
-            height = (BASE - 16) * table[family] / top
-            x = LEFT + index * step + step * 0.12 + place * width
-            if table[family]:
-                bars.append(Bar(x, BASE - height, width - 2, height, family, table[family], week.start))
-        if len(weeks) <= 8 or index % 2 == (len(weeks) - 1) % 2:
-            labels.append(Tick(LEFT + index * step + step / 2, BASE + 20, f"{week.start:%-d %b}"))
+    for index, (label, values) in enumerate(groups):
+        width = step * 0.76 / max(len(values), 1)
+        for place, value in enumerate(values):
+            height = (BASE - 16) * value.count / top
+            if value.count:
+                gap = min(2.0, width * 0.2)
+                bars.append(
+                    Bar(LEFT + index * step + step * 0.12 + place * width, BASE - height, width - gap, height, value)
+                )
+        if (len(groups) - 1 - index) % max(every, 1) == 0:
+            labels.append(Tick(LEFT + index * step + step / 2, BASE + 20, label))
     counts = tuple(Tick(LEFT - 8, BASE - (BASE - 16) * value / top, str(value)) for value in sorted({0, top // 2, top}))
     return Chart(tuple(bars), tuple(labels), counts)

@@ -1,38 +1,114 @@
-"""The acts of one owner, from the database, as the patterns page counts them."""
+"""The entries behind a number, found by the rule that counted them."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session, col, select
 
-from app.patterns.weekly import Seen
-from app.tables import Message, Owner, TagRow
-from classifiers.codebook import Actor, Behavior, SafetyLevel
+from app.entries import store as entries
+from app.entries.counts import counted
+from app.patterns.codes import Number
+from app.tables import Entry, Message, Owner, TagRow, Tally, Thread
+from classifiers.codebook import Behavior, Family, SafetyLevel
+
+MOST_SHOWN = 40
+_DAYS_AT_ONCE = 31
 
 
-def acts(session: Session, owner: Owner, since: datetime) -> list[Seen]:
-    """Each who+tag of each message once, said since ``since``; nothing flagged, dismissed or unsure."""
-    query = (
-        select(TagRow.actor, TagRow.behavior, Message.id, Message.said_at)
-        .join(Message, col(Message.id) == TagRow.message_id)
-        .where(
-            TagRow.owner_id == owner.id,
-            Message.said_at >= since,
-            Message.level == SafetyLevel.NONE.value,
-            col(TagRow.dismissed_at).is_(None),
-            col(TagRow.sure).is_(True),
-        )
-        .distinct()
-        .order_by(col(Message.said_at), col(Message.id))
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One message of an entry: ``parts`` are its words in pieces, each with whether it is one of the acts that count here."""
+
+    day: date
+    conversation: int
+    message: int
+    parts: tuple[tuple[str, bool], ...]
+
+
+def behind(
+    session: Session, owner: Owner, number: Number, first: date, last: date
+) -> tuple[list[Shown], list[Thread], date | None]:
+    """Messages and logged good things that a number counts, newest first, and the day from which older ones are left out (None: all are here)."""
+    shown: list[Shown] = []
+    goods: list[Thread] = []
+    for days in _days(session, owner, number, first, last):
+        told = entries.told_on(session, owner, days)
+        keys = {key for key, one in told.items() if number.counts(counted(one))}
+        shown += _messages(session, keys, number)
+        goods += _goods(session, owner, number, days)
+        if len(shown) + len(goods) >= MOST_SHOWN:
+            return shown, goods, min(days)
+    return shown, goods, None
+
+
+def _days(session: Session, owner: Owner, number: Number, first: date, last: date) -> list[list[date]]:
+    """The days that have it, newest first, in handfuls."""
+    query = select(col(Tally.day)).where(
+        Tally.owner_id == owner.id, Tally.grain == "d", Tally.day >= first, Tally.day <= last
     )
-    zone = ZoneInfo(owner.time_zone)
+    if number.keys:
+        query = query.where(
+            col(Tally.what).in_({what for what, _ in number.keys}), col(Tally.key).in_({key for _, key in number.keys})
+        )
+    days = list(session.exec(query.distinct().order_by(col(Tally.day).desc())).all())
+    return [days[at : at + _DAYS_AT_ONCE] for at in range(0, len(days), _DAYS_AT_ONCE)]
+
+
+def _messages(session: Session, keys: set[int], number: Number) -> list[Shown]:
+    query = (
+        select(Message, col(Entry.happened_on))
+        .join(Entry, col(Entry.id) == Message.entry_id)
+        .where(col(Entry.id).in_(keys), Message.level == SafetyLevel.NONE.value)
+        .order_by(col(Entry.happened_on).desc(), col(Message.id))
+    )
+    rows = session.exec(query).all()
+    tags = entries.sure_acts(session, [message.id or 0 for message, _ in rows])
     return [
-        Seen(said_at.astimezone(zone).date(), Actor(actor), Behavior(behavior).family, key or 0)
-        for actor, behavior, key, said_at in session.exec(query)
+        Shown(
+            day,
+            message.conversation_id,
+            message.id or 0,
+            pieces(
+                message.text, [(tag.start, tag.end) for tag in tags.get(message.id or 0, ()) if _counts(tag, number)]
+            ),
+        )
+        for message, day in rows
     ]
 
 
-def messages_by_id(session: Session, owner: Owner, keys: list[int]) -> list[Message]:
-    """These messages of the owner, oldest first."""
-    query = select(Message).where(Message.owner_id == owner.id, col(Message.id).in_(keys)).order_by(col(Message.id))
-    return list(session.exec(query))
+def _counts(tag: TagRow, number: Number) -> bool:
+    family = Behavior(tag.behavior).family
+    found = {("act", f"{tag.actor}/{tag.behavior}"), ("between", family.value)}
+    if any(what in {"act", "between"} for what, _ in number.keys):
+        return bool(found & number.keys)
+    return family is not Family.THREAD or not number.keys
+
+
+def pieces(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:
+    """The text cut at the spans, each piece with whether it lies in one."""
+    inside = [False] * len(text)
+    for start, end in spans:
+        inside[start:end] = [True] * (end - start)
+    found: list[tuple[str, bool]] = []
+    at = 0
+    for place in range(1, len(text) + 1):
+        if place == len(text) or inside[place] != inside[at]:
+            found.append((text[at:place], inside[at]))
+            at = place
+    return tuple(found)
+
+
+def _goods(session: Session, owner: Owner, number: Number, days: Sequence[date]) -> list[Thread]:
+    wanted = [key for what, key in number.keys if what == "act"]
+    all_threads = not number.keys or ("between", Family.THREAD.value) in number.keys
+    if not wanted and not all_threads:
+        return []
+    query = select(Thread).where(Thread.owner_id == owner.id, col(Thread.happened_on).in_(list(days)))
+    rows = session.exec(query.order_by(col(Thread.happened_on).desc(), col(Thread.id))).all()
+    return [one for one in rows if all_threads or f"{'user' if one.mine else 'partner'}/{one.behavior}" in wanted]
+
+
+def written_days(session: Session, owner: Owner, first: date, last: date) -> set[date]:
+    """The days that have an entry."""
+    return {day for day, _, key, _ in entries.by_day(session, owner, ("entries",), first, last) if key != "former"}

@@ -1,6 +1,6 @@
 """The codebook's words as people see them on screen."""
 
-from classifiers.codebook import Actor, Behavior, Family
+from classifiers.codebook import Actor, Behavior, Family, Topic
 
 FAMILY_NAMES = {Family.FIGHT: "Fight", Family.FLIGHT: "Flight", Family.THREAD: "Threads"}
 WHOSE = {Actor.USER: "you", Actor.PARTNER: "your partner"}
@@ -20,6 +20,32 @@ TAG_NAMES = {
     Behavior.CONNECTION: "connection",
     Behavior.GENTLE_REQUEST: "a gentle request",
     Behavior.REPAIR: "repair",
+}
+TOPIC_NAMES = {
+    Topic.CHORES: "chores",
+    Topic.MONEY: "money",
+    Topic.PHONES: "phones",
+    Topic.TIME_TOGETHER: "time together",
+    Topic.COMING_HOME: "coming home",
+    Topic.LATENESS: "being late",
+    Topic.FORGOTTEN_PLANS: "forgotten plans",
+    Topic.PARENTING: "the children",
+    Topic.IN_LAWS: "family and in-laws",
+    Topic.INTIMACY: "closeness",
+    Topic.TRUST_JEALOUSY: "trust",
+    Topic.WORK_HOURS: "work",
+    Topic.DRINKING: "drinking",
+    Topic.FRIENDS: "friends",
+    Topic.TONE: "tone",
+    Topic.DECISIONS_ALONE: "deciding alone",
+    Topic.HEALTH: "health",
+    Topic.HOLIDAYS: "holidays",
+    Topic.PETS: "the pets",
+    Topic.GAMING: "gaming",
+    Topic.DISTANCE_TEXTING: "distance and texting",
+    Topic.MOVING: "moving",
+    Topic.OTHER: "something else",
+    Topic.NONE: "nothing named",
 }
 COUNTRY_NAMES = {
     "AU": "Australia",

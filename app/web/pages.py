@@ -7,7 +7,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from app.web.labels import COUNTRY_NAMES, FAMILY_NAMES, FORM_NAMES, TAG_NAMES, WHOSE, why
+from app.web.labels import COUNTRY_NAMES, FAMILY_NAMES, FORM_NAMES, TAG_NAMES, TOPIC_NAMES, WHOSE, why
 
 _HERE = Path(__file__).resolve().parent
 STATIC = _HERE / "static"
@@ -24,6 +24,7 @@ def make_environment() -> Environment:
     )
     environment.globals.update(
         tag_names=TAG_NAMES,
+        topic_names=TOPIC_NAMES,
         family_names=FAMILY_NAMES,
         whose=WHOSE,
         why=why,

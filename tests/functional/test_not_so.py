@@ -93,7 +93,7 @@ def test_a_message_answered_with_help_has_no_lines_to_ask_for(site: Site) -> Non
 def test_dismissed_tag_is_not_counted(site: Site) -> None:
     """A dismissed tag leaves the patterns and the entries behind them at once."""
     site.send("He drove off.")
-    assert "/patterns/2026-11-23/ours/flight" in site.get("/patterns").text
+    assert "/patterns/2026-11-23/2026-11-23/b1" in site.get("/patterns").text
     site.post(f"/tags/{_key(site, 'leaving')}/dismiss")
-    assert "/patterns/2026-11-23/ours/flight" not in site.get("/patterns").text
-    assert "Nothing stands behind this number any more." in site.get("/patterns/2026-11-23/ours/flight").text
+    assert "/patterns/2026-11-23/2026-11-23/b1" not in site.get("/patterns").text
+    assert "Nothing stands behind this number any more." in site.get("/patterns/2026-11-23/2026-11-23/b1").text

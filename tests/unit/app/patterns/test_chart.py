@@ -1,26 +1,24 @@
 """The bars of the chart: heights that can be checked by hand."""
 
-from datetime import date
+from app.patterns.chart import BASE, Value, draw
 
-from app.patterns.chart import BASE, draw
-from app.patterns.weekly import Seen, weekly
-from classifiers.codebook import Actor, Family
 
-MONDAY = date(2026, 11, 23)
+def value(count: int, kind: str = "fight") -> Value:
+    return Value(kind, count, f"{kind}: {count}", "/x")
 
 
 def test_tallest_bar_is_the_largest_count_and_zeros_have_none() -> None:
-    """Two fights and one thread give two bars, one twice as high as the other."""
-    seen = [Seen(MONDAY, Actor.USER, Family.FIGHT, 1)] * 2 + [Seen(MONDAY, Actor.USER, Family.THREAD, 1)]
-    bars = draw(weekly(seen, today=MONDAY, weeks=4), mine=True).bars
-    assert [(bar.family, bar.count) for bar in bars] == [(Family.FIGHT, 2), (Family.THREAD, 1)]
+    """Eight and four give two bars, one twice as high as the other."""
+    bars = draw([("a", [value(8), value(0, "flight"), value(4, "thread")])]).bars
+    assert [(bar.value.kind, bar.value.count) for bar in bars] == [("fight", 8), ("thread", 4)]
     assert bars[0].height == 2 * bars[1].height
     assert all(round(bar.y + bar.height, 6) == BASE for bar in bars)
 
 
-def test_labels_stay_inside_the_picture() -> None:
-    """The last week's label has room at the right edge."""
-    chart = draw(weekly([], today=MONDAY, weeks=52), mine=False)
+def test_labels_stay_inside_the_picture_and_apart() -> None:
+    """Of 53 weeks some are named, the last among them."""
+    chart = draw([(f"{number}", [value(0)]) for number in range(53)])
     assert chart.bars == ()
-    assert chart.weeks[-1].text == "23 Nov"
-    assert chart.weeks[-1].x < chart.width - 20
+    assert chart.labels[-1].text == "52"
+    assert chart.labels[-1].x < chart.width - 20
+    assert len(chart.labels) <= 12

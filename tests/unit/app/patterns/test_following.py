@@ -1,0 +1,70 @@
+"""Lag-sequential statistics: a table worked by hand, and when something may be told."""
+
+from collections import Counter
+
+import pytest
+
+from app.entries.sequence import Group, Move
+from app.patterns.following import adjusted_residuals, counted_pairs, following, wilson
+from app.patterns.sentence import follows_words
+from classifiers.codebook import Actor
+
+ME, THEM = Actor.USER, Actor.PARTNER
+
+
+def test_residuals_by_hand() -> None:
+    """Of 40 pairs: expected 20 x 24 / 40 = 12; (16 - 12) / sqrt(12 x (1 - 20/40) x (1 - 24/40)) = 4 / sqrt(2.4)."""
+    residuals = adjusted_residuals([[16, 4], [8, 12]])
+    assert residuals[0][0] == pytest.approx(2.5820, abs=1e-4)
+    assert residuals[0][1] == pytest.approx(-2.5820, abs=1e-4)
+
+
+def test_a_row_without_anything_has_no_residual() -> None:
+    """Nor a table without anything."""
+    assert adjusted_residuals([[0, 0], [3, 4]])[0] == [None, None]
+    assert adjusted_residuals([[0, 0], [0, 0]]) == [[None, None], [None, None]]
+
+
+def test_wilson_by_hand() -> None:
+    """12 of 19: 0.410 to 0.809."""
+    assert wilson(12, 19) == (pytest.approx(0.410, abs=1e-3), pytest.approx(0.809, abs=1e-3))
+    assert wilson(0, 10)[0] == pytest.approx(0, abs=1e-9)
+
+
+def _totals(quarrels: int = 9) -> Counter[tuple[str, str]]:
+    quiet, sharp = Move(THEM, Group.QUIET), Move(THEM, Group.ATTACK)
+    reach, attack, draw_back = (Move(ME, group) for group in (Group.PRESS, Group.ATTACK, Group.QUIET))
+    totals = counted_pairs(
+        {
+            (quiet, reach): 12,
+            (quiet, attack): 4,
+            (quiet, draw_back): 3,
+            (sharp, attack): 14,
+            (sharp, reach): 2,
+            (sharp, draw_back): 3,
+        }
+    )
+    totals["first_in", str(quiet)] = quarrels
+    totals["first_in", str(sharp)] = quarrels
+    return totals
+
+
+def test_what_stands_out_is_told_with_its_numbers() -> None:
+    """Twelve of nineteen, where chance would give seven; the attack that follows an attack is not told."""
+    (one,) = following(_totals())
+    assert (one.before, one.after, one.times, one.of) == (Move(THEM, Group.QUIET), Move(ME, Group.PRESS), 12, 19)
+    assert one.expected == pytest.approx(7.0)
+    assert follows_words(one) == "When it goes quiet, you reach harder: 12 of 19 times, in 9 quarrels, as you told it."
+
+
+def test_too_few_quarrels_say_nothing() -> None:
+    """Four quarrels, however many pairs."""
+    assert following(_totals(quarrels=4)) == []
+
+
+def test_too_few_times_say_nothing() -> None:
+    """Nine of nine is not ten."""
+    quiet, reach = Move(THEM, Group.QUIET), Move(ME, Group.PRESS)
+    totals = counted_pairs({(quiet, reach): 9, (Move(THEM, Group.PRESS), Move(ME, Group.QUIET)): 40})
+    totals["first_in", str(quiet)] = 9
+    assert following(totals) == []
