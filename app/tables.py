@@ -188,6 +188,8 @@ class Strand(SQLModel, table=True):
 class Tally(SQLModel, table=True):
     """How often something stands in the entries of a day ("d") or of the month that begins on ``day`` ("m"); made from the entries, never typed."""
 
+    __table_args__ = (Index("ix_tally_what", "owner_id", "grain", "what", "day"),)
+
     owner_id: int = Field(sa_column=Column(ForeignKey("owner.id", ondelete="CASCADE"), primary_key=True))
     grain: str = Field(max_length=1, primary_key=True)
     day: date = Field(primary_key=True)

@@ -1,6 +1,6 @@
 """Runs every benchmark and prints one table. Ratios within one run are what to compare; seconds depend on the machine."""
 
-from benchmarks import composing, danger, load, reading, serving, starting, understanding
+from benchmarks import composing, danger, load, patterns, reading, serving, starting, understanding
 
 
 def main() -> None:
@@ -12,6 +12,7 @@ def main() -> None:
         ("Composing", composing),
         ("Serving", serving),
         ("Under load", load),
+        ("Rope and patterns", patterns),
         ("Starting", starting),
     ):
         print(f"\n{name}")

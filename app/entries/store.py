@@ -305,11 +305,24 @@ def recount_all(session: Session, owner: Owner) -> None:
 
 
 def totals(session: Session, owner: Owner, first: date | None, last: date) -> Counter[Key]:
-    """The numbers from ``first`` (None: from the beginning) to ``last``, both included."""
+    """The numbers from ``first`` (None: from the beginning) to ``last``, both included; whole months by their own tallies."""
     query = select(col(Tally.what), col(Tally.key), func.sum(Tally.n)).where(Tally.owner_id == owner.id)
-    which = [Tally.grain == _MONTH] if first is None else [Tally.grain == _DAY, Tally.day >= first, Tally.day <= last]
+    in_months, in_days = col(Tally.grain) == _MONTH, col(Tally.grain) == _DAY
+    if first is not None:
+        start = first if first.day == 1 else next_month(first.replace(day=1))
+        end = last.replace(day=1)  # the month of the last day is not over
+        if start < end:
+            in_months &= (col(Tally.day) >= start) & (col(Tally.day) < end)
+            edges = ((col(Tally.day) >= first) & (col(Tally.day) < start)) | (
+                (col(Tally.day) >= end) & (col(Tally.day) <= last)
+            )
+            query = query.where(in_months | (in_days & edges))
+        else:
+            query = query.where(in_days, Tally.day >= first, Tally.day <= last)
+    else:
+        query = query.where(in_months)
     return Counter(
-        {(what, key): int(n) for what, key, n in session.exec(query.where(*which).group_by(Tally.what, Tally.key))}
+        {(what, key): int(n) for what, key, n in session.exec(query.group_by(col(Tally.what), col(Tally.key)))}
     )
 
 

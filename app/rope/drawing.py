@@ -50,7 +50,7 @@ class Drawing:
 
 
 def draw(rope: Rope) -> Drawing:
-    """The named strands run all along; the others from their day on."""
+    """The named strands run all along; the others from their day on, but for those that came loose the same day."""
     days = (rope.last - rope.first).days + 1
     scale = (WIDTH - LEFT - RIGHT) / (WEEKS * 7)
 
@@ -64,7 +64,8 @@ def draw(rope: Rope) -> Drawing:
     named = rope.named or ("",)
     for number, name in enumerate(named):
         lines.append(_line(rope, None, name, number, LEFT, end, scale, reach))
-    for number, strand in enumerate(rope.strands, start=len(named)):
+    lasting = [one for one in rope.strands if one.loose != one.begins]
+    for number, strand in enumerate(lasting, start=len(named)):
         stop = x_of(strand.loose) + scale / 2 if strand.loose else end
         lines.append(
             _line(rope, strand, "", number, x_of(strand.begins), max(stop, x_of(strand.begins) + _STEP), scale, reach)

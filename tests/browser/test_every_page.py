@@ -34,13 +34,22 @@ def test_pages_are_accessible_and_fit(
     clock.pass_by(timedelta(days=8))
     site.send("He drove off. I said sorry.")
     site.post("/messages/1/keep", line="0")
+    for number in range(5):
+        site.post("/rope/threads", kind="kindness", whose="mine", words=f"tea {number}", day=f"2026-11-{24 + number}")
+    site.post("/rope/rituals", words="Tea at nine", kind="routine")
+    site.post("/rope/strands", words="we laugh at the same things")
     page = open_page(viewport=size, color_scheme=scheme)
     paths = (
         "/",
         "/c/1",
         "/history",
         "/patterns",
-        "/patterns/2026-11-23/ours/flight",
+        "/patterns/2026-11-23/2026-12-01/b1",
+        "/patterns?span=7",
+        "/patterns?span=all",
+        "/rope",
+        "/rope/day/2026-11-23",
+        "/entries/1",
         "/help",
         "/about",
         "/before-you-start",

@@ -96,6 +96,7 @@ def upgrade() -> None:
         _of_owner("tally"),
         sa.PrimaryKeyConstraint("owner_id", "grain", "day", "what", "key", name=op.f("pk_tally")),
     )
+    op.create_index("ix_tally_what", "tally", ["owner_id", "grain", "what", "day"])
     with op.batch_alter_table("message") as table:
         table.add_column(sa.Column("entry_id", sa.Integer(), nullable=True))
         table.add_column(sa.Column("watched", sa.Boolean(), nullable=False, server_default=sa.false()))
