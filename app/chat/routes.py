@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse,
 from sqlmodel import Session
 
 from app.accounts.access import Db, MyNotes, Notes, Now, Who, notes_of, number_in, owned
-from app.chat import kept, store
+from app.chat import kept, rereading, store
 from app.chat.exchange import Context, Exchange, mended, more_lines
 from app.chat.forms import CONCERN_ANSWERS, LIFT_REASONS, WANTED, message_text, one_of
 from app.chat.page import Turn, sentences, turn
@@ -332,6 +332,15 @@ def add_act(
         store.add_tag(session, message, Actor(actor), Behavior(act), places[at])
         entries.place_again(session, owner, message)
         return _mended(request, reader, session, owner, now, key)
+
+
+@router.post("/read-again")
+def read_again(reader: Reads, notes: MyNotes) -> RedirectResponse:
+    """Messages an earlier reader read are read by this one, some at a press; corrections stay."""
+    if reader is not None:
+        with notes.writing() as (session, owner):
+            rereading.read_again(session, owner, reader, reader.model_hash)
+    return RedirectResponse("/patterns", 303)
 
 
 def _mended(

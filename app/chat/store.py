@@ -100,6 +100,12 @@ def _tag_rows(message: Message, reading: Reading, model_hash: str) -> list[TagRo
     ]
 
 
+def add_tags(session: Session, message: Message, reading: Reading, model_hash: str) -> None:
+    """The acts of a reading, as rows."""
+    session.add_all(_tag_rows(message, reading, model_hash))
+    session.flush()
+
+
 def add_tag(session: Session, message: Message, actor: Actor, behavior: Behavior, span: tuple[int, int]) -> None:
     """An act the person adds themselves."""
     row = _tag_rows(message, Reading(message.text, tags=(Tag(actor, behavior, Span(*span), 1.0),)), message.model_hash)[

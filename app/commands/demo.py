@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from app.accounts.access import settle_owner
 from app.chat import store as chat
-from app.chat.exchange import Context, Reads, Screens, respond
+from app.chat.exchange import Context, Screens, respond
 from app.database.engine import session_scope
 from app.database.vault import Vault
 from app.entries import store as entries
@@ -21,6 +21,7 @@ from app.rope import store as rope
 from app.settings import Settings
 from app.tables import Entry, Owner, Ritual, RitualDay, Thread
 from classifiers.codebook import Behavior
+from classifiers.reading.reader import Reader
 from classifiers.resources import data_dir
 
 STRANDS = ("Lena", "we still laugh at the same things", "the flat with the balcony")
@@ -50,7 +51,7 @@ def shifted(found: list[dict[str, Any]], today: date) -> Iterator[tuple[date, di
 
 
 def fill(
-    settings: Settings, screen: Screens, reader: Reads, prompts: Prompts, now: datetime, say: Callable[[str], None]
+    settings: Settings, screen: Screens, reader: Reader, prompts: Prompts, now: datetime, say: Callable[[str], None]
 ) -> int:
     """Fill the folder's database; returns how many rows went in."""
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -78,7 +79,7 @@ def fill(
 
 
 class _Means:
-    def __init__(self, screen: Screens, reader: Reads, prompts: Prompts, rituals: dict[str, Ritual]) -> None:
+    def __init__(self, screen: Screens, reader: Reader, prompts: Prompts, rituals: dict[str, Ritual]) -> None:
         self.screen, self.reader, self.prompts, self.rituals = screen, reader, prompts, rituals
 
 
@@ -90,7 +91,7 @@ def _told(session: Session, owner: Owner, day: date, row: dict[str, Any], means:
     )
     if not exchange.screening.clear:
         return  # a false alarm: the made-up year has no danger in it
-    message = chat.save(session, owner, None, exchange, "demo")
+    message = chat.save(session, owner, None, exchange, means.reader.model_hash)
     entry = session.get(Entry, message.entry_id) if message.entry_id else None
     if entry is not None:  # what the person would have put right
         entry.happened_on, entry.hour, entry.size, entry.topic = day, row["hour"], row["size"], row["topic"]

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
 from app.accounts.access import Db, Now, Who
+from app.chat import rereading
 from app.chat import store as chat
 from app.entries import store as entries
 from app.entries.counts import Key
@@ -73,7 +74,13 @@ def patterns(request: Request, session: Db, owner: Who, now: Now, span: str = "9
         dance_words=sentence.DANCES,
         circle_labels=sentence.CIRCLE,
         opens=opens,
+        older_readings=_older_readings(request, session, owner),
     )
+
+
+def _older_readings(request: Request, session: Session, owner: Owner) -> int:
+    reader = request.app.state.loader.reader()
+    return rereading.waiting(session, owner, reader.model_hash) if reader else 0
 
 
 def _act(behavior: Behavior) -> Key:
