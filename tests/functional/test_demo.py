@@ -10,17 +10,12 @@ from sqlmodel import Session, func, select
 from app.accounts.access import local_owner
 from app.commands.demo import fill, prepare, rows, shifted
 from app.database.engine import make_engine
-from app.instruments import Instruments
-from app.replies.prompts import Prompts
-from app.resources import prompts_dir
+from app.instruments import load_instruments
 from app.rope.store import rope_of
 from app.settings import Settings
 from app.tables import Entry, Message, RitualDay, Thread
-from classifiers.artifact import load
 from classifiers.codebook import Behavior, Family
-from classifiers.danger.rules import SafetyScreen
-from classifiers.danger.screen import DangerScreen
-from classifiers.resources import data_dir, model_dir
+from classifiers.resources import data_dir
 
 YEAR = data_dir() / "demo"
 NOW = datetime(2026, 11, 28, 18, tzinfo=UTC)
@@ -52,9 +47,8 @@ def test_a_filled_folder_shows_a_rope(tmp_path: Path, monkeypatch: pytest.Monkey
     autumn = [json.loads(line) for line in (YEAR / "4-autumn.jsonl").read_text("utf-8").splitlines()][-60:]
     monkeypatch.setattr("app.commands.demo.rows", lambda _: autumn)
     model = load(model_dir())
-    screen = DangerScreen(SafetyScreen.load(data_dir() / "lexicons" / "safety"), lambda: model.ear)
     settings = Settings(data=tmp_path / "demo")
-    instruments = Instruments(model.reader, screen, Prompts.load(prompts_dir()))
+    instruments = load_instruments()
     fill(settings, instruments.screen, instruments.reader, instruments.prompts, NOW, lambda _: None)
     told = sum(row["kind"] == "told" for row in autumn)
     with Session(make_engine(settings.url)) as session:
