@@ -46,7 +46,6 @@ def test_a_filled_folder_shows_a_rope(tmp_path: Path, monkeypatch: pytest.Monkey
     """Read by the reader the product uses; nine in ten of what is told go in (the rest are false alarms), nothing is flagged."""
     autumn = [json.loads(line) for line in (YEAR / "4-autumn.jsonl").read_text("utf-8").splitlines()][-60:]
     monkeypatch.setattr("app.commands.demo.rows", lambda _: autumn)
-    model = load(model_dir())
     settings = Settings(data=tmp_path / "demo")
     instruments = load_instruments()
     fill(settings, instruments.screen, instruments.reader, instruments.prompts, NOW, lambda _: None)
