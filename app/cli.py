@@ -1,4 +1,4 @@
-"""The command line: ropework serve | demo | train | evaluate | read | reflect | export | backup | restore | doctor.
+"""The command line: ropework serve | demo | train | evaluate | read | reflect | export | import | backup | restore | doctor.
 
 Heavy parts (the reader, scikit-learn, the web) are imported inside the commands that need them, so that ``--help`` and a
 typing slip answer at once.
@@ -222,6 +222,14 @@ def export(
     from app.commands.notes import export_notes  # lazily: keeps --help fast
 
     export_notes(out, flagged=flagged, plain=plain)
+
+
+@cli.command(name="import")
+def bring_in(source: Annotated[Path, typer.Argument(help="A JSON file written by `ropework export`.")]) -> None:
+    """Bring an export back in; what is there already is not brought in twice."""
+    from app.commands.notes import bring_in_notes  # lazily: keeps --help fast
+
+    bring_in_notes(source)
 
 
 @cli.command()

@@ -24,6 +24,7 @@ from app.database.failures import UnusableDataError
 from app.database.vault import Vault
 from app.entries import routes as entries
 from app.entries.store import recount_all
+from app.exports import routes as exports
 from app.help import routes as help_area
 from app.history import routes as history
 from app.patterns import routes as patterns
@@ -33,6 +34,7 @@ from app.privacy import unlocking
 from app.privacy.house import keep_house
 from app.readiness import Later, LaterScreen, ReaderLoader, load_screen
 from app.replies.prompts import Prompts
+from app.reports import routes as reports
 from app.resources import prompts_dir
 from app.rope import routes as rope
 from app.settings import Settings
@@ -75,7 +77,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = lambda: datet
     app.state.loader = ReaderLoader(settings.models)
     app.state.screen = DangerScreen(LaterScreen(app.state.rules), app.state.loader.ear)
     app.state.token = api_token(settings.data)
-    for private in (chat, words, practice, history, entries, rope, patterns, privacy):
+    for private in (chat, words, practice, history, entries, rope, patterns, reports, exports, privacy):
         app.include_router(private.router, dependencies=[Depends(stay_out)])
     for area in (help_area, unlocking, api):
         app.include_router(area.router)

@@ -344,7 +344,8 @@ def newest(session: Session, owner: Owner) -> int:
 
 def recent(session: Session, owner: Owner) -> Sequence[Conversation]:
     """All conversations, newest first."""
-    query = select(Conversation).where(Conversation.owner_id == owner.id).order_by(col(Conversation.updated_at).desc())
+    query = select(Conversation).where(Conversation.owner_id == owner.id)
+    query = query.order_by(col(Conversation.updated_at).desc(), col(Conversation.id).desc())
     return session.exec(query).all()
 
 

@@ -2,22 +2,25 @@
 
 import json
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import typer
 from sqlalchemy.exc import DBAPIError
 
+from app.accounts.access import settle_owner
 from app.batch import UnusableFileError, write_atomically
 from app.commands.failing import fail
 from app.database.backups import BEFORE_RESTORE, BackupError, automatic, back_up, database_file, restore, rows_of
-from app.database.engine import make_engine
+from app.database.engine import make_engine, session_scope
 from app.database.failures import UnusableDataError
 from app.database.passphrase import FileKind, Key, derived, kind_of, salt_of
-from app.database.schema import newest_revision, revision
+from app.database.schema import migrate, newest_revision, revision
 from app.database.vault import opens
 from app.errors import StorageError
-from app.exporting import EMPTY, export_document
+from app.exports.document import EMPTY, export_document
+from app.imports.document import DocumentError, bring_in
 from app.serving import ServeError, hold
 from app.settings import Settings, from_environment
 
@@ -74,6 +77,39 @@ def back_up_notes(target: Path) -> None:
     except (BackupError, UnusableDataError) as error:
         fail(str(error))
     typer.echo(f"{_said(counts)} copied to {target} and checked.", err=True)
+
+
+def bring_in_notes(source: Path) -> None:
+    """Bring an exported JSON document into the notes; all of it or nothing."""
+    try:
+        document = json.loads(source.read_text("utf-8"))
+    except OSError as error:
+        fail(f"cannot read {source}: {error.strerror}")
+    except ValueError as error:
+        fail(f"{source} is no JSON: {error}")
+    settings = from_environment()
+    kind = _kind(settings) if settings.url.startswith("sqlite") else FileKind.PLAIN
+    key = _key(database_file(settings.url)) if kind is FileKind.ENCRYPTED else None
+    try:
+        lock = hold(settings)
+    except ServeError as error:
+        fail(str(error))
+    with lock:
+        try:
+            engine = make_engine(settings.url, key)
+            migrate(engine, settings.data / "backups", datetime.now(UTC))
+            with session_scope(engine) as session:
+                owner = settle_owner(session, datetime.now(UTC), settings.time_zone)
+                brought = bring_in(session, owner, document)
+            engine.dispose()
+        except (DocumentError, UnusableDataError) as error:
+            fail(str(error))
+        except StorageError as error:
+            fail(error.told)
+    typer.echo(
+        f"Brought in {brought.messages} messages and {brought.threads} good things; {brought.there_already} were there already.",
+        err=True,
+    )
 
 
 def restore_notes(source: Path) -> None:

@@ -56,6 +56,8 @@ def test_pages_are_accessible_and_fit(
         "/words",
         "/practise",
         "/privacy",
+        "/export",
+        "/report",
     )
     for path in (*paths, "/history/delete/1", "/history/delete/message-1", "/nowhere"):
         page.goto(path)

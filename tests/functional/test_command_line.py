@@ -151,4 +151,6 @@ def test_an_empty_export_is_whole(tmp_path: Path) -> None:
     """A document with no conversations, readable by a program."""
     done = ropework("export", data=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == {"format": "ropework-export", "version": 1, "conversations": []}
+    document = json.loads(done.stdout)
+    assert (document["format"], document["version"]) == ("ropework-export", 2)
+    assert [document[part] for part in ("conversations", "threads", "rituals", "strands")] == [[], [], [], []]

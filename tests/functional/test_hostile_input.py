@@ -1,11 +1,11 @@
 """Every form of the app, each field in turn filled with what no person types: never an error page of ours, nothing lost."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
 import httpx
-import pytest
 from sqlmodel import select
 
 from app.tables import Message
@@ -41,36 +41,31 @@ def forms(site: Site) -> Iterator[tuple[str, list[str]]]:
         yield re.sub(r"\{what\}", "message-77", re.sub(r"\{key\}", "1", path)), sorted(fields)
 
 
-@pytest.mark.parametrize("kind", sorted(ODD))
-def test_no_field_breaks_a_page(site: Site, kind: str) -> None:
+def test_no_field_breaks_a_page(site: Site) -> None:
     """Taken, or refused in words; what was told before is still there and every page opens."""
     site.send(BILL)
-    seen = 0
-    for path, fields in forms(site):
-        for field in fields:
-            if path == "/leave":
-                continue
-            answer = site.client.post(path, content=f"{field}={ODD[kind]}".encode("latin-1"), headers=FORM)
-            assert answer.status_code < 500, (path, field)
-            assert "left=1" not in answer.headers.get("set-cookie", ""), (path, field)
-            seen += 1
-    assert seen >= 15
+    fields = [(path, field) for path, some in forms(site) for field in some if path != "/leave"]
+    assert len(fields) >= 30
+    for kind, (path, field) in itertools.product(sorted(ODD), fields):
+        body = f"{field}={ODD[kind]}".encode("latin-1")
+        answer = site.client.post(path, content=body, headers=FORM, follow_redirects=False)
+        assert answer.status_code < 500, (kind, path, field)
+        assert "left=1" not in answer.headers.get("set-cookie", ""), (kind, path, field)
     with site.session() as session:
         assert BILL in session.exec(select(Message.text)).all()
     for page in ("/", "/c/1", "/history", "/words", "/patterns", "/privacy", "/help"):
         assert site.get(page).status_code == 200, page
 
 
-@pytest.mark.parametrize("kind", sorted(set(ODD) - {"lone surrogate, raw", "many digits", "astral"}))
-def test_no_address_breaks_a_page(site: Site, kind: str) -> None:
+def test_no_address_breaks_a_page(site: Site) -> None:
     """Nothing in the place of a key or a date is more than not found."""
     described = site.get("/openapi.json").json()["paths"]
     tried = [path for path, methods in described.items() if "get" in methods and "{" in path]
     assert tried
     assert site.client.post(f"/history/delete/{'9' * 5_000}").status_code == 404
-    for path in tried:
+    for kind, path in itertools.product(sorted(set(ODD) - {"lone surrogate, raw", "many digits", "astral"}), tried):
         answer = site.client.get(re.sub(r"\{\w+\}", ODD[kind], path))
-        assert 400 <= answer.status_code < 500, path
+        assert 400 <= answer.status_code < 500, (kind, path)
 
 
 def test_ten_megabytes_are_refused_before_they_are_read(site: Site) -> None:
@@ -83,8 +78,7 @@ def test_ten_megabytes_are_refused_before_they_are_read(site: Site) -> None:
             assert client.post(path, content=body).status_code == 413, path
 
 
-@pytest.mark.parametrize("path", ["/messages", "/draft", "/history/search"])
-def test_a_body_without_an_end_is_cut_off(site: Site, path: str) -> None:
+def test_a_body_without_an_end_is_cut_off(site: Site) -> None:
     """A sender that never stops is answered after 256 KB, not followed."""
     sent = 0
 
@@ -97,7 +91,7 @@ def test_a_body_without_an_end_is_cut_off(site: Site, path: str) -> None:
 
     with httpx.Client(base_url=site.base, headers={"Origin": site.base, **FORM}) as client:
         try:
-            status = client.post(path, content=endless()).status_code
+            status = client.post("/messages", content=endless()).status_code
         except httpx.TransportError:
             status = 413  # closed while it was still sending
     assert status == 413

@@ -1,0 +1,1 @@
+"""A page or two for a conversation with a therapist: chosen by the writer, printed by the browser."""

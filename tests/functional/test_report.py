@@ -1,0 +1,66 @@
+"""One or two pages for a therapist: what is in them, and what never."""
+
+from tests.factories import BILL, CONCERN, DANGER, Site
+
+
+def filled(site: Site) -> None:
+    """Something told, kept, logged."""
+    site.send(BILL)
+    site.send("He drove off. It was a Sunday.")
+    site.post("/entries/2", day="2026-11-02")
+    site.post("/messages/1/keep", line="0")
+    site.post("/words/1/went", answer="helped")
+    site.post("/rope/threads", kind="kindness", whose="theirs", words="soup for the late shift")
+    site.post("/rope/rituals", words="Tea at nine", kind="routine")
+    site.post("/rope/rituals/1/today", answer="yes")
+
+
+def test_it_holds_what_was_picked_and_says_what_it_is(site: Site) -> None:
+    """Own words, the examples picked and no others, what was tried and how it went, what holds, its limits."""
+    filled(site)
+    assert "It was a Sunday" in site.get("/report").text
+    page = site.post("/report", words="why I follow him\nand what it costs", pick="1").text
+    assert "why I follow him\nand what it costs" in page
+    assert "I asked him about the bill" in page
+    assert "It was a Sunday" not in page
+    assert "(it helped)" in page
+    assert "soup for the late shift" in page
+    assert "Tea at nine: 1 of the 1 days" in page
+    assert "the writer may have left entries out" in page
+    assert "One reaches, one draws back: 1 of 2 quarrels, 1 made up" in page
+
+
+def test_the_partner_gets_no_count(site: Site) -> None:
+    """Own acts are counted; the other's stand in no number."""
+    filled(site)
+    page = site.post("/report").text
+    assert "pursuing 1" in page
+    assert "leaving 1" not in page
+    assert "stonewalling 1" not in page
+
+
+def test_only_the_days_chosen_are_in_it(site: Site) -> None:
+    """By the day it happened."""
+    filled(site)
+    page = site.post("/report", first="2026-11-01", last="2026-11-10", pick="1").text
+    assert "about the bill" not in page
+    assert "1 quarrel was told" in page
+    assert site.get("/report?first=2026-11-10&last=2026-11-01").status_code == 422
+    assert site.get("/report?first=x").status_code == 422
+
+
+def test_it_rests_while_there_is_danger_or_concern(site: Site) -> None:
+    """And flagged words are never offered."""
+    filled(site)
+    for words in (CONCERN, DANGER):
+        site.send(words)
+        assert "Nothing to draw" in site.get("/report").text
+        assert "Nothing to draw" in site.post("/report", pick="1").text
+
+
+def test_what_is_written_in_it_is_kept_nowhere(site: Site) -> None:
+    """Not in the database, not in the next page."""
+    filled(site)
+    site.post("/report", words="a private aim")
+    assert "a private aim" not in site.get("/report").text
+    assert "a private aim" not in site.post("/export", kind="json").text
