@@ -92,6 +92,7 @@ class Message(SQLModel, table=True):
     __table_args__ = (
         Index("ix_message_owner_said", "owner_id", "said_at"),
         Index("ix_message_owner_watched", "owner_id", "watched"),
+        Index("ix_message_owner_model", "owner_id", "level", "model_hash"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

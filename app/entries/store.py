@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -258,12 +258,8 @@ def recount(session: Session, owner: Owner, days: set[date]) -> None:
         )
         _put(session, owner, _DAY, day, found)
     for month in {day.replace(day=1) for day in days}:
-        query = (
-            select(col(Tally.what), col(Tally.key), func.sum(Tally.n))
-            .where(Tally.owner_id == owner.id, Tally.grain == _DAY, Tally.day >= month, Tally.day < next_month(month))
-            .group_by(Tally.what, Tally.key)
-        )
-        _put(session, owner, _MONTH, month, Counter({(what, key): int(n) for what, key, n in session.exec(query)}))
+        found = _sums(session, owner, _DAY, month, next_month(month) - timedelta(days=1))
+        _put(session, owner, _MONTH, month, found)
 
 
 def _put(session: Session, owner: Owner, grain: str, day: date, found: Counter[Key]) -> None:
@@ -306,24 +302,27 @@ def recount_all(session: Session, owner: Owner) -> None:
 
 def totals(session: Session, owner: Owner, first: date | None, last: date) -> Counter[Key]:
     """The numbers from ``first`` (None: from the beginning) to ``last``, both included; whole months by their own tallies."""
-    query = select(col(Tally.what), col(Tally.key), func.sum(Tally.n)).where(Tally.owner_id == owner.id)
-    in_months, in_days = col(Tally.grain) == _MONTH, col(Tally.grain) == _DAY
-    if first is not None:
-        start = first if first.day == 1 else next_month(first.replace(day=1))
-        end = last.replace(day=1)  # the month of the last day is not over
-        if start < end:
-            in_months &= (col(Tally.day) >= start) & (col(Tally.day) < end)
-            edges = ((col(Tally.day) >= first) & (col(Tally.day) < start)) | (
-                (col(Tally.day) >= end) & (col(Tally.day) <= last)
-            )
-            query = query.where(in_months | (in_days & edges))
-        else:
-            query = query.where(in_days, Tally.day >= first, Tally.day <= last)
-    else:
-        query = query.where(in_months)
-    return Counter(
-        {(what, key): int(n) for what, key, n in session.exec(query.group_by(col(Tally.what), col(Tally.key)))}
+    if first is None:
+        return _sums(session, owner, _MONTH, date.min, last)
+    start = first if first.day == 1 else next_month(first.replace(day=1))
+    end = last.replace(day=1)  # the month of the last day is not over
+    if start >= end:
+        return _sums(session, owner, _DAY, first, last)
+    one = timedelta(days=1)
+    return (
+        _sums(session, owner, _DAY, first, start - one)
+        + _sums(session, owner, _MONTH, start, end - one)
+        + _sums(session, owner, _DAY, end, last)
     )
+
+
+def _sums(session: Session, owner: Owner, grain: str, first: date, last: date) -> Counter[Key]:
+    query = (
+        select(col(Tally.what), col(Tally.key), func.sum(Tally.n))
+        .where(Tally.owner_id == owner.id, Tally.grain == grain, Tally.day >= first, Tally.day <= last)
+        .group_by(col(Tally.what), col(Tally.key))
+    )
+    return Counter({(what, key): int(n) for what, key, n in session.exec(query)})
 
 
 def by_day(

@@ -103,6 +103,7 @@ def upgrade() -> None:
         table.create_foreign_key(op.f("fk_message_entry_id_entry"), "entry", ["entry_id"], ["id"], ondelete="SET NULL")
         table.create_index(op.f("ix_message_entry_id"), ["entry_id"])
         table.create_index("ix_message_owner_watched", ["owner_id", "watched"])
+        table.create_index("ix_message_owner_model", ["owner_id", "level", "model_hash"])
     with op.batch_alter_table("tag") as table:
         table.add_column(sa.Column("by_hand", sa.Boolean(), nullable=False, server_default=sa.false()))
     with op.batch_alter_table("owner") as table:
