@@ -97,9 +97,6 @@ def pairs(tellings: Iterable[Sequence[Step]]) -> Counter[tuple[Move, Move]]:
 def _following(telling: Sequence[Step]) -> Iterable[tuple[Move, Move]]:
     last: Step | None = None
     for step in telling:
-        if last is not None and last.move == step.move:
-            last = step  # "he went quiet and said nothing": one move
-            continue
         if last is not None and last.actor is not step.actor and not _UNSURE.search(step.link):
             yield (step.move, last.move) if _REVERSES.search(step.link) else (last.move, step.move)
         last = step

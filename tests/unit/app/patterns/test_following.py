@@ -68,3 +68,13 @@ def test_too_few_times_say_nothing() -> None:
     totals = counted_pairs({(quiet, reach): 9, (Move(THEM, Group.PRESS), Move(ME, Group.QUIET)): 40})
     totals["first_in", str(quiet)] = 9
     assert following(totals) == []
+
+
+def test_an_answer_seen_four_times_says_nothing() -> None:
+    """However far from chance it is."""
+    quiet, reach = Move(THEM, Group.QUIET), Move(ME, Group.PRESS)
+    others = {(quiet, Move(ME, Group.QUIET)): 8, (Move(THEM, Group.PRESS), Move(ME, Group.QUIET)): 90}
+    for times, told in ((4, 0), (5, 1)):
+        totals = counted_pairs({(quiet, reach): times, **others})
+        totals["first_in", str(quiet)] = 9
+        assert len([one for one in following(totals) if one.after == reach]) == told
