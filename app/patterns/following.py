@@ -38,7 +38,7 @@ class Follows:
 def following(totals: Mapping[Key, int]) -> list[Follows]:
     """The cells that stand out and may be told, the clearest first.
 
-    Nothing is told that would make one's act the cause of the other's attack.
+    Nothing is told that would make one's act the cause of the other's attack, nor that a hurt is rewarded.
     """
     found = []
     for actor in Actor:
@@ -52,7 +52,7 @@ def following(totals: Mapping[Key, int]) -> list[Follows]:
                 continue
             for column, answer in enumerate(Group):
                 residual = residuals[row][column]
-                if answer is Group.ATTACK or residual is None or residual < _SURE:
+                if not _may_be_told(group, answer) or residual is None or residual < _SURE:
                     continue
                 times = table[row][column]
                 if times < FEWEST_SEEN:
@@ -63,6 +63,10 @@ def following(totals: Mapping[Key, int]) -> list[Follows]:
                     Follows(before, Move(actor.other, answer), times, of, quarrels, expected, residual, low, high)
                 )
     return sorted(found, key=lambda one: -one.residual)
+
+
+def _may_be_told(before: Group, answer: Group) -> bool:
+    return answer is not Group.ATTACK and (answer is not Group.MEND or before is Group.MEND)
 
 
 def _table(totals: Mapping[Key, int], actor: Actor) -> list[list[int]]:

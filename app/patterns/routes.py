@@ -19,7 +19,7 @@ from app.patterns.chart import Chart, Value, draw
 from app.patterns.following import following
 from app.patterns.spans import DAYS, NAMES, Step, first_day, steps
 from app.tables import Owner
-from app.web.labels import FAMILY_NAMES, TAG_NAMES, TOPIC_NAMES
+from app.web.labels import FAMILY_NAMES, TAG_NAMES, THREADS_FIRST, TOPIC_NAMES
 from app.web.pages import page
 from classifiers.codebook import Actor, Behavior, Family, Topic
 
@@ -54,7 +54,7 @@ def patterns(request: Request, session: Db, owner: Who, now: Now, span: str = "9
         between=draw([(step.label, _between(step, row)) for step, row in zip(line, table, strict=True)]),
         lines=list(zip(line, table, strict=True)),
         family_codes={family: codes.between(family) for family in Family},
-        mine=[(behavior, codes.mine(behavior), n) for behavior in Behavior if (n := totals[_act(behavior)])],
+        mine=[(behavior, codes.mine(behavior), n) for behavior in THREADS_FIRST if (n := totals[_act(behavior)])],
         mine_most=max((totals[_act(behavior)] for behavior in Behavior), default=0),
         topics=_topics(totals),
         weekdays=_bars(
@@ -71,6 +71,7 @@ def patterns(request: Request, session: Db, owner: Who, now: Now, span: str = "9
         quarrels=totals["entries", "quarrel"],
         follows=[(one, sentence.follows_words(one), codes.pair(one.before, one.after)) for one in following(totals)],
         dances=_dances(totals),
+        no_dance=totals["entries", "quarrel"] - sum(totals["dance", one.value] for one in Dance),
         dance_words=sentence.DANCES,
         circle_labels=sentence.CIRCLE,
         opens=opens,
@@ -197,6 +198,6 @@ def _named(code: str) -> str:
         "w": [f"On {day}s" for day in codes.WEEKDAYS],
         "h": [f"At {hour} o'clock" for hour in range(24)],
         "d": [sentence.DANCES[one][0] for one in Dance],
-        "r": [f"{sentence.DANCES[one][0]}, and made up" for one in Dance],
+        "r": [f"{sentence.DANCES[one][0]}, and peace made" for one in Dance],
     }
     return names[kind][at]

@@ -85,6 +85,19 @@ def _counts(tag: TagRow, number: Number) -> bool:
     return family is not Family.THREAD or not number.keys
 
 
+def shortened(parts: tuple[tuple[str, bool], ...], most: int = 260) -> tuple[tuple[str, bool], ...]:
+    """The beginning, and the words that count wherever they stand; what lies between is left out."""
+    found: list[tuple[str, bool]] = []
+    room = most
+    for text, counts in parts:
+        if counts or len(text) <= room:
+            found.append((text, counts))
+        else:
+            found.append((f"{text[: max(room, 0)].rstrip()} … " if room > 0 else " … ", False))
+        room -= len(text)
+    return tuple(found)
+
+
 def pieces(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:
     """The text cut at the spans, each piece with whether it lies in one."""
     inside = [False] * len(text)

@@ -13,11 +13,12 @@ from app.entries.sequence import Dance
 from app.errors import TooLongError, UnreadableError
 from app.patterns.sentence import DANCES, seen_in
 from app.reports import store
+from app.web.labels import THREADS_FIRST
 from app.web.pages import page
-from classifiers.codebook import Actor, Behavior, Topic
+from classifiers.codebook import Actor, Topic
 
 router = APIRouter()
-SPAN = timedelta(days=90)
+SPAN = timedelta(days=89)  # with today 90 days, as the patterns page counts
 MOST_PICKED = 6
 WENT_WORDS = {"helped": "it helped", "not_helped": "it did not help", "not_yet": "not said yet", "not_said": "not said"}
 LONGEST = 3_000  # characters of one's own words
@@ -74,7 +75,7 @@ def show(
         dances=[
             (DANCES[one][0], n, totals["dance_mended", one.value]) for one in Dance if (n := totals["dance", one.value])
         ],
-        mine=[(one, n) for one in Behavior if (n := totals["act", f"{Actor.USER.value}/{one.value}"])],
+        mine=[(one, n) for one in THREADS_FIRST if (n := totals["act", f"{Actor.USER.value}/{one.value}"])],
         topics=sorted(
             ((one, n) for one in Topic if one is not Topic.NONE and (n := totals["topic", one.value])),
             key=lambda pair: -pair[1],

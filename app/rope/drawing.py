@@ -45,6 +45,7 @@ class Drawing:
 
     lines: tuple[Line, ...]
     weeks: tuple[Week, ...]
+    hard: tuple[tuple[float, date], ...] = ()
     width: float = WIDTH
     height: float = HEIGHT
 
@@ -70,7 +71,8 @@ def draw(rope: Rope) -> Drawing:
         lines.append(
             _line(rope, strand, "", number, x_of(strand.begins), max(stop, x_of(strand.begins) + _STEP), scale, reach)
         )
-    return Drawing(tuple(lines), tuple(_weeks(rope, scale)))
+    hard = tuple((x_of(day) + scale / 2, day) for day in rope.hard_days)
+    return Drawing(tuple(lines), tuple(_weeks(rope, scale)), hard)
 
 
 def _reach(strands: int) -> float:

@@ -21,6 +21,7 @@ TAG_NAMES = {
     Behavior.GENTLE_REQUEST: "a gentle request",
     Behavior.REPAIR: "repair",
 }
+THREADS_FIRST = tuple(sorted(Behavior, key=lambda one: one.family is not Family.THREAD))  # what held before what hurt
 TOPIC_NAMES = {
     Topic.CHORES: "chores",
     Topic.MONEY: "money",

@@ -27,7 +27,7 @@ def test_it_holds_what_was_picked_and_says_what_it_is(site: Site) -> None:
     assert "soup for the late shift" in page
     assert "Tea at nine: 1 of the 1 days" in page
     assert "the writer may have left entries out" in page
-    assert "One reaches, one draws back: 1 of 2 quarrels, 1 made up" in page
+    assert "One reaches, one draws back: 1 of 2 quarrels; peace was made after 1" in page
 
 
 def test_the_partner_gets_no_count(site: Site) -> None:

@@ -78,3 +78,19 @@ def test_an_answer_seen_four_times_says_nothing() -> None:
         totals = counted_pairs({(quiet, reach): times, **others})
         totals["first_in", str(quiet)] = 9
         assert len([one for one in following(totals) if one.after == reach]) == told
+
+
+def test_a_hurt_is_never_told_as_rewarded() -> None:
+    """ "When you go, something kind comes back" is not said; after something kind it is."""
+    leave, kind, given = Move(ME, Group.QUIET), Move(THEM, Group.MEND), Move(ME, Group.MEND)
+    totals = counted_pairs(
+        {
+            (leave, kind): 30,
+            (leave, Move(THEM, Group.PRESS)): 5,
+            (given, kind): 30,
+            (given, Move(THEM, Group.PRESS)): 1,
+            (Move(ME, Group.PRESS), Move(THEM, Group.QUIET)): 90,
+        }
+    )
+    totals["first_in", str(leave)] = totals["first_in", str(given)] = 9
+    assert [one.before for one in following(totals) if one.after == kind] == [given]
