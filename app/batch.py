@@ -22,6 +22,11 @@ class Request:
     asked: str = ""
 
 
+def has_half_characters(text: str) -> bool:
+    """Whether half of a surrogate pair is in it: no character, and no database takes one."""
+    return any("\ud800" <= char <= "\udfff" for char in text)
+
+
 class BadRequestError(ValueError):
     """A request is not as the formats say; the message tells what is wrong without quoting any of it."""
 
@@ -47,9 +52,9 @@ def parse_request(row: Any) -> Request:  # noqa: ANN401 - whatever JSON held; ch
     for part in (text, asked, *history):
         if len(part) > MAX_CHARACTERS:
             raise BadRequestError(f"text is longer than {MAX_CHARACTERS:,} characters")
-        if any("\ud800" <= char <= "\udfff" for char in part):
+        if has_half_characters(part):
             raise BadRequestError("text holds half of a surrogate pair, which is no character")
-    if isinstance(key, str) and any("\ud800" <= char <= "\udfff" for char in key):
+    if isinstance(key, str) and has_half_characters(key):
         raise BadRequestError("id holds half of a surrogate pair, which is no character")
     if not text.strip():
         raise BadRequestError("text is empty")

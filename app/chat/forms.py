@@ -1,6 +1,6 @@
 """The shape of what the chat page sends."""
 
-from app.batch import MAX_CHARACTERS
+from app.batch import MAX_CHARACTERS, has_half_characters
 from app.errors import EmptyError, TooLongError, UnreadableError
 
 CONCERN_ANSWERS = frozenset({"yes", "no", "skip"})
@@ -15,13 +15,6 @@ def message_text(raw: str) -> str:
         raise EmptyError
     if len(text) > MAX_CHARACTERS:
         raise TooLongError
-    if any("\ud800" <= char <= "\udfff" for char in text):
+    if has_half_characters(text):
         raise UnreadableError
     return text
-
-
-def one_of(value: str, allowed: frozenset[str]) -> str:
-    """``value`` when it is allowed. Raises UnreadableError."""
-    if value not in allowed:
-        raise UnreadableError
-    return value

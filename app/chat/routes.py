@@ -14,7 +14,7 @@ from sqlmodel import Session
 from app.accounts.access import Db, MyNotes, Notes, Now, Who, notes_of, number_in, owned
 from app.chat import kept, rereading, store
 from app.chat.exchange import Context, Exchange, mended, more_lines
-from app.chat.forms import CONCERN_ANSWERS, LIFT_REASONS, WANTED, message_text, one_of
+from app.chat.forms import CONCERN_ANSWERS, LIFT_REASONS, WANTED, message_text
 from app.chat.page import Turn, sentences, turn
 from app.chat.unread import respond_with_or_without
 from app.database.writer import PATIENCE
@@ -23,6 +23,7 @@ from app.errors import BusyError, EmptyError, LockedError, RopeworkError, Storag
 from app.replies.help import help_reply
 from app.tables import Conversation, Message, Owner, TagRow
 from app.web.country import place_of
+from app.web.forms import one_of
 from app.web.leaving import come_in
 from app.web.pages import page, wants_fragment
 from classifiers.annotations import Screening

@@ -1,6 +1,5 @@
 """One entry: when it happened, how big it was, whether it is another telling of something told before."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -11,6 +10,7 @@ from app.accounts.access import Db, MyNotes, Now, Who, number_in, owned
 from app.entries import store
 from app.errors import UnreadableError
 from app.tables import Entry
+from app.web.forms import one_of, past_day_in
 from app.web.pages import page
 from classifiers.codebook import Topic
 
@@ -47,10 +47,12 @@ def change(
     former: Annotated[str, Form()] = "",
 ) -> Response:
     """Keep what the person says of it; every page counts by it at once."""
-    if size not in SIZES or topic not in {one.value for one in Topic}:
-        raise UnreadableError
+    one_of(size, frozenset(SIZES))
+    one_of(topic, frozenset(one.value for one in Topic))
     with notes.writing() as (session, owner):
-        when, at = _day(day, store.today_of(owner, now)), _hour(hour)
+        when, at = past_day_in(day, store.today_of(owner, now)), _hour(hour)
+        if when is None:
+            raise UnreadableError
         owned(session, Entry, key, owner).topic = topic
         entry = store.move(session, owner, key, when, at, size, former=former == "yes", mended=mended == "yes")
         return _back(session, entry)
@@ -73,16 +75,6 @@ def part(key: int, notes: MyNotes, message: Annotated[str, Form()] = "") -> Resp
 def _back(session: Session, entry: Entry) -> RedirectResponse:
     messages = store.messages_of(session, entry)
     return RedirectResponse(f"/c/{messages[-1].conversation_id}#m{messages[-1].id}" if messages else "/history", 303)
-
-
-def _day(raw: str, today: date) -> date:
-    try:
-        day = date.fromisoformat(raw)
-    except ValueError:
-        raise UnreadableError from None
-    if day > today or day.year < 1900:
-        raise UnreadableError
-    return day
 
 
 def _hour(raw: str) -> int | None:

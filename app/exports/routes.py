@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
@@ -10,10 +9,10 @@ from fastapi.responses import HTMLResponse, Response
 
 from app.accounts.access import Db, Now, Who
 from app.entries.store import first_month, today_of
-from app.errors import UnreadableError
 from app.exports.document import Days, document_of
 from app.exports.table import csv_of
 from app.exports.text import markdown_of
+from app.web.forms import day_in, one_of
 from app.web.pages import page
 
 router = APIRouter()
@@ -44,19 +43,9 @@ def take(
     flagged: Annotated[str, Form()] = "",
 ) -> Response:
     """The file. Messages that told of danger are in the complete one alone, and only where that was ticked."""
-    if kind not in KINDS:
-        raise UnreadableError
-    days = Days(_day(first), _day(last))
+    one_of(kind, frozenset(KINDS))
+    days = Days(day_in(first), day_in(last))
     document = document_of(session, owner, with_flagged=kind == "json" and flagged == "yes", days=days)
     text = _MADE[kind](document)
     name = f"notes-{today_of(owner, now).isoformat()}.{kind}"
     return Response(text, media_type=KINDS[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
-def _day(raw: str) -> date | None:
-    if not raw:
-        return None
-    try:
-        return date.fromisoformat(raw)
-    except ValueError:
-        raise UnreadableError from None

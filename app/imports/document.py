@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from app.batch import has_half_characters
 from app.chat.store import reply_of, reply_row
 from app.entries import store as entries
 from app.exports.document import VERSION
@@ -225,6 +226,6 @@ def _moment(text: str) -> datetime:
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - any JSON
-    if not isinstance(value, str) or "\x00" in value or any("\ud800" <= sign <= "\udfff" for sign in value):
+    if not isinstance(value, str) or "\x00" in value or has_half_characters(value):
         raise ValueError("text")
     return value

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session
 
 from app.accounts.access import Db, MyNotes, Notes, Now, Who, vault_of
+from app.batch import has_half_characters
 from app.chat import store
 from app.database.backups import erase_automatic
 from app.database.passphrase import LONGEST, SHORTEST
@@ -15,6 +16,7 @@ from app.errors import TooManyTriesError, UnreadableError, WrongPassphraseError
 from app.privacy.house import KEEP_DAYS, too_old
 from app.privacy.unlocking import let_in
 from app.tables import Owner
+from app.web.forms import one_of
 from app.web.pages import page
 
 router = APIRouter()
@@ -70,7 +72,7 @@ def _trouble(notes: Notes, new: str, again: str, understood: str) -> str:
         return "The two passphrases differ. Type the same one twice."
     if len(new) < SHORTEST:
         return f"That is short. Take at least {SHORTEST} characters: four or five words that do not belong together are good."
-    if len(new) > LONGEST or any("\ud800" <= char <= "\udfff" for char in new):
+    if len(new) > LONGEST or has_half_characters(new):
         return "That passphrase cannot be used."
     if not understood:
         return "Please say that you know: a forgotten passphrase means lost notes."
@@ -105,8 +107,7 @@ def _told(request: Request, notes: Notes, now: datetime, told: str, status: int 
 @router.post("/privacy/idle")
 def idle(notes: MyNotes, minutes: Annotated[str, Form()] = "") -> Response:
     """How long open notes stay open while nobody is there."""
-    if minutes not in {str(one) for one in IDLE_MINUTES}:
-        raise UnreadableError
+    one_of(minutes, frozenset(str(one) for one in IDLE_MINUTES))
     with notes.writing() as (_, owner):
         owner.idle_minutes = int(minutes)
     notes.vault.idle = timedelta(minutes=int(minutes))
@@ -116,8 +117,7 @@ def idle(notes: MyNotes, minutes: Annotated[str, Form()] = "") -> Response:
 @router.post("/privacy/keep")
 def keep(request: Request, notes: MyNotes, now: Now, days: Annotated[str, Form()] = "") -> Response:
     """How long notes are kept; what is older goes at once, and its copies."""
-    if days not in {"", *(str(one) for one in KEEP_DAYS)}:
-        raise UnreadableError
+    one_of(days, frozenset({"", *(str(one) for one in KEEP_DAYS)}))
     with notes.deleting() as (session, owner):
         owner.keep_days = int(days) if days else None
         gone = store.delete_before(session, owner, now - timedelta(days=int(days))) if days else 0

@@ -13,6 +13,7 @@ from app.entries.sequence import Dance
 from app.errors import TooLongError, UnreadableError
 from app.patterns.sentence import DANCES, seen_in
 from app.reports import store
+from app.web.forms import day_in
 from app.web.labels import THREADS_FIRST
 from app.web.pages import page
 from classifiers.codebook import Actor, Topic
@@ -88,10 +89,10 @@ def show(
 
 def _days(first: str, last: str, today: date) -> tuple[date, date]:
     """The range asked for, the last 90 days where none was. Raises UnreadableError."""
+    end = day_in(last) or today
     try:
-        end = date.fromisoformat(last) if last else today
-        start = date.fromisoformat(first) if first else end - SPAN
-    except (ValueError, OverflowError):
+        start = day_in(first) or end - SPAN
+    except OverflowError:  # before the first year there is
         raise UnreadableError from None
     if start > end:
         raise UnreadableError

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session
 
 from app.accounts.access import Db, MyNotes, Now, Who, owned
+from app.batch import has_half_characters
 from app.chat import store as chat
 from app.entries.store import today_of
 from app.errors import EmptyError, TooLongError, UnreadableError
@@ -16,6 +17,7 @@ from app.rope.drawing import draw
 from app.rope.offers import offer, seen
 from app.rope.rope import MOST_NAMED
 from app.tables import Owner, Strand
+from app.web.forms import one_of, past_day_in
 from app.web.pages import page
 from classifiers.codebook import Behavior, Family
 
@@ -103,11 +105,10 @@ def log(
 ) -> Response:
     """Keep a good thing: what kind, whose doing, a few words."""
     behavior = _one_of(kind, THREADS)
-    if whose not in {"mine", "theirs"}:
-        raise UnreadableError
+    one_of(whose, frozenset({"mine", "theirs"}))
     with notes.writing() as (session, owner):
         today = today_of(owner, now)
-        when = _day(day, today)
+        when = past_day_in(day, today) or today
         if words.strip() and not _safe(request, _words(words)):
             return _page(request, session, owner, now, _MORE, words)
         told = _words(words) if words.strip() else ""
@@ -159,8 +160,7 @@ def choose(
 @router.post("/rope/rituals/{key}/today")
 def happened(key: int, notes: MyNotes, now: Now, answer: Annotated[str, Form()] = "") -> Response:
     """Keep whether it happened today."""
-    if answer not in {"yes", "no"}:
-        raise UnreadableError
+    one_of(answer, frozenset({"yes", "no"}))
     with notes.writing() as (session, owner):
         store.happened(session, owner, key, today_of(owner, now), yes=answer == "yes")
     return _back("#rituals")
@@ -179,34 +179,19 @@ def _back(place: str = "") -> RedirectResponse:
 
 
 def _one_of(name: str, kinds: tuple[Behavior, ...]) -> Behavior:
-    if name not in {one.value for one in kinds}:
-        raise UnreadableError
-    return Behavior(name)
+    return Behavior(one_of(name, frozenset(one.value for one in kinds)))
 
 
 def _words(raw: str) -> str:
     """Raises EmptyError, TooLongError, UnreadableError."""
     words = " ".join(raw.replace("\x00", "").split())
-    if any("\ud800" <= sign <= "\udfff" for sign in words):
+    if has_half_characters(words):
         raise UnreadableError
     if not words:
         raise EmptyError
     if len(words) > LONGEST:
         raise TooLongError
     return words
-
-
-def _day(raw: str, today: date) -> date:
-    """A day up to today; today where none was chosen. Raises UnreadableError."""
-    if not raw:
-        return today
-    try:
-        day = date.fromisoformat(raw)
-    except ValueError:
-        raise UnreadableError from None
-    if day > today or day.year < 1900:
-        raise UnreadableError
-    return day
 
 
 def _safe(request: Request, words: str) -> bool:
