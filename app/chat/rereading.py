@@ -1,11 +1,10 @@
 """Messages read by an earlier reader, read again: what the person put right or put aside stays as it is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session, col, func, select
 
 from app.chat import store
-from app.chat.exchange import Reads
 from app.entries import store as entries
 from app.tables import Message, Owner, TagRow
 from classifiers.annotations import Reading, Tag
@@ -28,19 +27,22 @@ def _older(owner: Owner, model_hash: str) -> tuple[bool, ...]:
     )
 
 
-def read_again(session: Session, owner: Owner, reader: Reads, model_hash: str) -> int:
-    """Read the newest of them; returns how many are left. Answers stay as they were given."""
-    query = select(Message).where(*_older(owner, model_hash)).order_by(col(Message.id).desc()).limit(AT_ONCE)
+def newest(session: Session, owner: Owner, model_hash: str) -> dict[int, str]:
+    """The texts of the newest of them by key, as many as are read at a time."""
+    query = select(Message.id, Message.text).where(*_older(owner, model_hash))
+    return {key or 0: text for key, text in session.exec(query.order_by(col(Message.id).desc()).limit(AT_ONCE))}
+
+
+def put(session: Session, owner: Owner, readings: Mapping[int, Reading], model_hash: str) -> None:
+    """Keep what was read anew, by the key of its message; one deleted meanwhile is left out. Answers stay as they were given."""
     days = set()
+    query = select(Message).where(*_older(owner, model_hash), col(Message.id).in_(readings))
     for message in session.exec(query).all():
-        reading = reader.reading(reader.encode(message.text))
-        _put(session, message, reading, model_hash)
+        _put(session, message, readings[message.id or 0], model_hash)
         entry = entries.entry_of(session, message)
         if entry is not None:
             days.add(entry.happened_on)
-    session.flush()
     entries.recount(session, owner, days)
-    return waiting(session, owner, model_hash)
 
 
 def _put(session: Session, message: Message, reading: Reading, model_hash: str) -> None:

@@ -339,8 +339,11 @@ def add_act(
 def read_again(reader: Reads, notes: MyNotes) -> RedirectResponse:
     """Messages an earlier reader read are read by this one, some at a press; corrections stay."""
     if reader is not None:
+        with notes.reading() as (session, owner):
+            texts = rereading.newest(session, owner, reader.model_hash)
+        readings = {key: reader.reading(reader.encode(text)) for key, text in texts.items()}
         with notes.writing() as (session, owner):
-            rereading.read_again(session, owner, reader, reader.model_hash)
+            rereading.put(session, owner, readings, reader.model_hash)
     return RedirectResponse("/patterns", 303)
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session
 
-from app.accounts.access import Db, MyNotes, Now, Who, owned
+from app.accounts.access import Db, MyNotes, Notes, Now, Who, owned
 from app.batch import has_half_characters
 from app.chat import store as chat
 from app.entries.store import today_of
@@ -26,6 +26,8 @@ THREADS = tuple(one for one in Behavior if one.family is Family.THREAD)
 RITUALS = (Behavior.ROUTINE, Behavior.HOMECOMING, Behavior.CONNECTION)
 LONGEST = 200  # characters
 _MORE = "That sounds like more than a good moment. Tell it in the talk, or look at the help page: it was not kept here."
+
+_FIVE = "Five are enough to begin with: take one away first."
 
 
 @router.get("/rope")
@@ -77,12 +79,12 @@ def one_day(request: Request, day: date, session: Db, owner: Who, now: Now) -> H
 @router.post("/rope/strands")
 def name(request: Request, notes: MyNotes, now: Now, words: Annotated[str, Form()] = "") -> Response:
     """Name one thing that already holds the two."""
+    said = _words(words)
+    if not _safe(request, said):
+        return _refused(request, notes, now, _MORE, words)
     with notes.writing() as (session, owner):
-        if not _safe(request, _words(words)):
-            return _page(request, session, owner, now, _MORE, words)
-        if not store.name(session, owner, _words(words)):
-            return _page(request, session, owner, now, "Five are enough to begin with: take one away first.", words)
-    return _back()
+        named = store.name(session, owner, said)
+    return _back() if named else _refused(request, notes, now, _FIVE, words)
 
 
 @router.post("/rope/strands/{key}/delete")
@@ -106,13 +108,13 @@ def log(
     """Keep a good thing: what kind, whose doing, a few words."""
     behavior = _one_of(kind, THREADS)
     one_of(whose, frozenset({"mine", "theirs"}))
+    said = _words(words) if words.strip() else ""
+    if said and not _safe(request, said):
+        return _refused(request, notes, now, _MORE, words)
     with notes.writing() as (session, owner):
         today = today_of(owner, now)
         when = past_day_in(day, today) or today
-        if words.strip() and not _safe(request, _words(words)):
-            return _page(request, session, owner, now, _MORE, words)
-        told = _words(words) if words.strip() else ""
-        store.log(session, owner, store.thread(owner, behavior, told, when, now, mine=whose == "mine"))
+        store.log(session, owner, store.thread(owner, behavior, said, when, now, mine=whose == "mine"))
     return _back("#lately")
 
 
@@ -150,10 +152,11 @@ def choose(
 ) -> Response:
     """Choose something to do again and again."""
     behavior = _one_of(kind, RITUALS)
+    said = _words(words)
+    if not _safe(request, said):
+        return _refused(request, notes, now, _MORE, words)
     with notes.writing() as (session, owner):
-        if not _safe(request, _words(words)):
-            return _page(request, session, owner, now, _MORE, words)
-        store.choose(session, owner, _words(words), behavior, today_of(owner, now))
+        store.choose(session, owner, said, behavior, today_of(owner, now))
     return _back("#rituals")
 
 
@@ -172,6 +175,12 @@ def end(key: int, notes: MyNotes, now: Now) -> Response:
     with notes.writing() as (session, owner):
         store.end(session, owner, key, today_of(owner, now))
     return _back("#rituals")
+
+
+def _refused(request: Request, notes: Notes, now: datetime, told: str, words: str) -> HTMLResponse:
+    """The page again, with the words in it and why they were not kept."""
+    with notes.reading() as (session, owner):
+        return _page(request, session, owner, now, told, words)
 
 
 def _back(place: str = "") -> RedirectResponse:
