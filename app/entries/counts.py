@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.entries.sequence import Move, Step, dance, pairs
+from app.entries.sequence import Step, dance, pairs
 from classifiers.codebook import Actor, Behavior, Family
 
-RULE = "1"  # changes when a count changes: everything is then counted anew
+RULE = "2"  # changes when a count changes: everything is then counted anew
 Key = tuple[str, str]
 _LOOSENS = {"small": 0, "usual": 1, "big": 3}
 _LOT = 3  # strands of a deed that meant a lot
@@ -75,7 +75,6 @@ def _quarrel(told: Told, acts: set[tuple[Actor, Behavior]]) -> Counter[Key]:
     followed = pairs(told.tellings)
     for (before, after), n in followed.items():
         found["pair", f"{before}>{after}"] = n
-        found["pair_in", f"{before}>{after}"] = 1
     for before in {first for first, _ in followed}:
         found["first_in", str(before)] = 1
     return found
@@ -115,6 +114,3 @@ def day_counts(entries: Sequence[Told], goods: Sequence[Good]) -> Counter[Key]:
         if key[0] == "deed":
             total[key] = 1
     return total
-
-
-__all__ = ["RULE", "Good", "Key", "Move", "Step", "Told", "counted", "day_counts", "good_counted", "strands_of"]

@@ -68,12 +68,6 @@ class Move:
     def __str__(self) -> str:
         return f"{self.actor.value}/{self.group.value}"
 
-    @classmethod
-    def named(cls, name: str) -> "Move":
-        """The move of "user/press"."""
-        actor, group = name.split("/")
-        return cls(Actor(actor), Group(group))
-
 
 class Dance(StrEnum):
     """The circle two people go round in."""

@@ -10,6 +10,7 @@ from sqlalchemy import insert
 from sqlmodel import Session, col, delete, func, select
 
 from app.accounts.access import owned
+from app.entries.calendar import next_month
 from app.entries.counts import RULE, Good, Key, Told, day_counts
 from app.entries.sequence import Step
 from app.entries.when import day_told, hour_told
@@ -272,11 +273,6 @@ def _put(session: Session, owner: Owner, grain: str, day: date, found: Counter[K
         session.execute(insert(Tally), rows)
 
 
-def next_month(month: date) -> date:
-    """The first of the month after."""
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
-
-
 def recount_all(session: Session, owner: Owner) -> None:
     """Count everything anew where it was counted by an older rule."""
     if owner.counted_with == RULE:
@@ -304,7 +300,7 @@ def totals(session: Session, owner: Owner, first: date | None, last: date) -> Co
     """The numbers from ``first`` (None: from the beginning) to ``last``, both included; whole months by their own tallies."""
     if first is None:
         return _sums(session, owner, _MONTH, date.min, last)
-    start = first if first.day == 1 else next_month(first.replace(day=1))
+    start = first if first.day == 1 else next_month(first)
     end = last.replace(day=1)  # the month of the last day is not over
     if start >= end:
         return _sums(session, owner, _DAY, first, last)
@@ -354,6 +350,11 @@ def _series(
         .order_by(col(Tally.day), col(Tally.what), col(Tally.key))
     )
     return list(session.exec(query))
+
+
+def written_days(session: Session, owner: Owner, first: date, last: date) -> set[date]:
+    """The days with an entry that counts."""
+    return {day for day, _, key, _ in by_day(session, owner, ("entries",), first, last) if key != "former"}
 
 
 def first_month(session: Session, owner: Owner) -> date | None:

@@ -7,7 +7,6 @@ are not independent of each other: five quarrels at least, and the page says wha
 """
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -97,8 +96,3 @@ def wilson(times: int, of: int, z: float = _SURE) -> tuple[float, float]:
     middle = (share + square / (2 * of)) / (1 + square / of)
     half = z / (1 + square / of) * math.sqrt(share * (1 - share) / of + square / (4 * of * of))
     return middle - half, middle + half
-
-
-def counted_pairs(pairs: Mapping[tuple[Move, Move], int]) -> Counter[Key]:
-    """Pairs as the totals hold them; for tests and for reading one table by itself."""
-    return Counter({("pair", f"{before}>{after}"): n for (before, after), n in pairs.items()})

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from app.entries.calendar import monday, next_month
+
 DAYS: dict[str, int | None] = {"7": 7, "30": 30, "90": 90, "365": 365, "all": None}
 NAMES = {"7": "7 days", "30": "30 days", "90": "90 days", "365": "a year", "all": "all"}
 _BY_DAY = 30  # days up to which each day is a step
@@ -32,7 +34,7 @@ def steps(span: str, first: date, today: date) -> list[Step]:
     if days <= _BY_DAY:
         some = [first + timedelta(days=number) for number in range(days)]
         return [Step(day, day, f"{day:%-d %b}", f"{day:%A %-d %B}") for day in some]
-    start = first - timedelta(days=first.weekday())
+    start = monday(first)
     weeks = [start + timedelta(weeks=number) for number in range((today - start).days // 7 + 1)]
     return [
         Step(max(day, first), min(day + timedelta(days=6), today), f"{day:%-d %b}", f"Week of {day:%-d %B}")
@@ -44,7 +46,7 @@ def _months(first: date, today: date) -> list[Step]:
     found = []
     month = first.replace(day=1)
     while month <= today:
-        after = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+        after = next_month(month)
         found.append(Step(month, min(after - timedelta(days=1), today), f"{month:%b %y}", f"{month:%B %Y}"))
         month = after
     return found

@@ -120,8 +120,3 @@ def _goods(session: Session, owner: Owner, number: Number, days: Sequence[date])
     query = select(Thread).where(Thread.owner_id == owner.id, col(Thread.happened_on).in_(list(days)))
     rows = session.exec(query.order_by(col(Thread.happened_on).desc(), col(Thread.id))).all()
     return [one for one in rows if all_threads or f"{'user' if one.mine else 'partner'}/{one.behavior}" in wanted]
-
-
-def written_days(session: Session, owner: Owner, first: date, last: date) -> set[date]:
-    """The days that have an entry."""
-    return {day for day, _, key, _ in entries.by_day(session, owner, ("entries",), first, last) if key != "former"}

@@ -62,7 +62,6 @@ def show(
     start, end = _days(first, last, entries.today_of(owner, now))
     totals = entries.totals(session, owner, start, end)
     picked = {number_in(one) for one in (pick or [])[:MOST_PICKED]}
-    days = {day for day, _, key, _ in entries.by_day(session, owner, ("entries",), start, end) if key != "former"}
     return page(
         request,
         "reports/report.html",
@@ -71,7 +70,7 @@ def show(
         words=words.strip(),
         went_words=WENT_WORDS,
         examples=[(message, day) for message, day in store.told(session, owner, start, end) if message.id in picked],
-        sentence=seen_in(totals, len(days), (end - start).days + 1, "day"),
+        sentence=seen_in(totals, len(entries.written_days(session, owner, start, end)), (end - start).days + 1, "day"),
         quarrels=totals["entries", "quarrel"],
         dances=[
             (DANCES[one][0], n, totals["dance_mended", one.value]) for one in Dance if (n := totals["dance", one.value])

@@ -7,9 +7,10 @@ nobody's measure: eight weeks are a choice, one strand is not worth another, and
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from app.entries.calendar import monday
 from classifiers.codebook import Behavior
 
 WEEKS = 8
@@ -38,13 +39,12 @@ class Quarrels:
     mended: int = 0
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Strand:
     """One strand from ``begins`` on; ``loose`` is the day it came loose, ``mended`` days on which it was twisted back in at once."""
 
     begins: date
-    order: int
-    behavior: Behavior | None
+    behavior: Behavior
     mine: bool
     solid: bool
     loose: date | None = None
@@ -72,7 +72,7 @@ def rope(
     *, today: date, named: Sequence[str], deeds: Iterable[Deed], quarrels: Iterable[Quarrels], written: Iterable[date]
 ) -> Rope:
     """The rope of the last eight weeks. ``written`` are the days with an entry. The order within a day does not matter."""
-    first = _monday(today) - timedelta(weeks=WEEKS - 1)
+    first = monday(today) - timedelta(weeks=WEEKS - 1)
     strands: list[Strand] = []
     by_day: dict[date, tuple[list[Deed], list[Quarrels]]] = {}
     for deed in deeds:
@@ -83,19 +83,21 @@ def rope(
     for day in sorted(day for day in by_day if first <= day <= today):
         done, fought = by_day[day]
         room = MOST_HOLDING - sum(one.loose is None for one in strands)
-        strands += _added(day, done)[: max(room, 0)]
+        strands += _added(day, done)[:room]
         loosened, mended = sum(one.loosened for one in fought), sum(one.mended for one in fought)
         if loosened or mended:
             hard.append(day)
-        _loosen(strands, day, loosened)
-        _twist_back(strands, day, mended)
+        for at in _oldest_holding(strands, loosened):
+            strands[at] = replace(strands[at], loose=day)
+        for at in _oldest_holding(strands, mended):  # came loose and was twisted back in at once
+            strands[at] = replace(strands[at], mended=(*strands[at].mended, day))
     weeks = {first + timedelta(weeks=number) for number in range(WEEKS)}
     return Rope(
         first,
         today,
         tuple(named)[:MOST_NAMED],
         tuple(strands),
-        frozenset(weeks - {_monday(day) for day in written}),
+        frozenset(weeks - {monday(day) for day in written}),
         tuple(hard),
     )
 
@@ -115,34 +117,10 @@ def _added(day: date, deeds: Sequence[Deed]) -> list[Strand]:
     added = []
     for behavior, mine in sorted(best):
         solid, count = best[behavior, mine]
-        added += [Strand(day, number, behavior, mine, solid) for number in range(count)]
+        added += [Strand(day, behavior, mine, solid) for _ in range(count)]
     return added
 
 
-def _loosen(strands: list[Strand], day: date, count: int) -> None:
-    """The oldest that hold come loose first: they lie outside, the newer ones are wound round with them."""
-    for at in range(len(strands)):
-        if count == 0:
-            return
-        if strands[at].loose is None:
-            strands[at] = _with(strands[at], loose=day)
-            count -= 1
-
-
-def _twist_back(strands: list[Strand], day: date, count: int) -> None:
-    """These came loose and were twisted back in at once: they hold, with a mark of it."""
-    for at in range(len(strands)):
-        if count == 0:
-            return
-        if strands[at].loose is None:
-            strands[at] = _with(strands[at], mended=day)
-            count -= 1
-
-
-def _with(one: Strand, *, loose: date | None = None, mended: date | None = None) -> Strand:
-    more = (*one.mended, mended) if mended else one.mended
-    return Strand(one.begins, one.order, one.behavior, one.mine, one.solid, loose or one.loose, more)
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
+def _oldest_holding(strands: Sequence[Strand], count: int) -> list[int]:
+    """Where the oldest strands that hold are: they lie outside and go first, the newer ones are wound round with them."""
+    return [at for at, strand in enumerate(strands) if strand.loose is None][:count]

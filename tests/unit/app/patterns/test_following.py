@@ -5,11 +5,16 @@ from collections import Counter
 import pytest
 
 from app.entries.sequence import Group, Move
-from app.patterns.following import adjusted_residuals, counted_pairs, following, wilson
+from app.patterns.following import adjusted_residuals, following, wilson
 from app.patterns.sentence import follows_words
 from classifiers.codebook import Actor
 
 ME, THEM = Actor.USER, Actor.PARTNER
+
+
+def counted_pairs(pairs: dict[tuple[Move, Move], int]) -> Counter[tuple[str, str]]:
+    """Pairs as the totals hold them."""
+    return Counter({("pair", f"{before}>{after}"): n for (before, after), n in pairs.items()})
 
 
 def test_residuals_by_hand() -> None:
