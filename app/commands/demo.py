@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,8 @@ from app.database.vault import Vault
 from app.entries import store as entries
 from app.replies.prompts import Prompts
 from app.rope import store as rope
-from app.settings import Settings
-from app.tables import Entry, Owner, Ritual, RitualDay, Thread
+from app.settings import Settings, from_environment
+from app.tables import Owner
 from classifiers.codebook import Behavior
 from classifiers.reading.reader import Reader
 from classifiers.resources import data_dir
@@ -65,22 +66,24 @@ def fill(
             owner.noted = True
             for words in STRANDS:
                 rope.name(session, owner, words)
-            rituals: dict[str, Ritual] = {}
+            means = _Means(screen, reader, prompts)
             for number, (day, row) in enumerate(year, 1):
-                _ADD[row["kind"]](session, owner, day, row, _Means(screen, reader, prompts, rituals))
+                _ADD[row["kind"]](session, owner, day, row, means)
                 if number % 50 == 0:
                     say(f"{number} of {len(year)}")
-            session.flush()
-            owner.counted_with = ""
-            entries.recount_all(session, owner)
         return len(year)
     finally:
         vault.close()
 
 
+@dataclass(frozen=True, slots=True)
 class _Means:
-    def __init__(self, screen: Screens, reader: Reader, prompts: Prompts, rituals: dict[str, Ritual]) -> None:
-        self.screen, self.reader, self.prompts, self.rituals = screen, reader, prompts, rituals
+    """What rows are read with; ``rituals`` are the keys of those begun, by name."""
+
+    screen: Screens
+    reader: Reader
+    prompts: Prompts
+    rituals: dict[str, int] = field(default_factory=dict)
 
 
 def _told(session: Session, owner: Owner, day: date, row: dict[str, Any], means: _Means) -> None:
@@ -92,25 +95,24 @@ def _told(session: Session, owner: Owner, day: date, row: dict[str, Any], means:
     if not exchange.screening.clear:
         return  # a false alarm: the made-up year has no danger in it
     message = chat.save(session, owner, None, exchange, means.reader.model_hash)
-    entry = session.get(Entry, message.entry_id) if message.entry_id else None
+    entry = entries.entry_of(session, message)
     if entry is not None:  # what the person would have put right
-        entry.happened_on, entry.hour, entry.size, entry.topic = day, row["hour"], row["size"], row["topic"]
+        entry.topic = row["topic"]
+        entries.move(session, owner, entry.id or 0, day, row["hour"], row["size"], former=False, mended=entry.mended)
 
 
 def _good(session: Session, owner: Owner, day: date, row: dict[str, Any], means: _Means) -> None:  # noqa: ARG001 - as its fellows
     moment = datetime.combine(day, time(21), ZoneInfo(owner.time_zone)).astimezone(UTC)
-    thread: Thread = rope.thread(owner, Behavior(row["thread"]), row["words"], day, moment, mine=row["whose"] == "mine")
+    thread = rope.thread(owner, Behavior(row["thread"]), row["words"], day, moment, mine=row["whose"] == "mine")
     thread.meant_a_lot, thread.landed = row["meant_a_lot"], row["landed"] and thread.mine
-    session.add(thread)
+    rope.log(session, owner, thread)
 
 
 def _ritual(session: Session, owner: Owner, day: date, row: dict[str, Any], means: _Means) -> None:
     name = row["ritual"]
     if name not in means.rituals:
-        means.rituals[name] = Ritual(owner_id=owner.id or 0, name=name, behavior=RITUALS[name].value, chosen_on=day)
-        session.add(means.rituals[name])
-        session.flush()
-    session.merge(RitualDay(ritual_id=means.rituals[name].id or 0, day=day, happened=row["happened"]))
+        means.rituals[name] = rope.choose(session, owner, name, RITUALS[name], day)
+    rope.happened(session, owner, means.rituals[name], day, yes=row["happened"])
 
 
 _ADD: dict[str, Callable[[Session, Owner, date, dict[str, Any], _Means], None]] = {
@@ -122,8 +124,6 @@ _ADD: dict[str, Callable[[Session, Owner, date, dict[str, Any], _Means], None]] 
 
 def prepare(folder: Path, say: Callable[[str], None]) -> None:
     """Make ``folder`` the data folder of this process and fill it, unless it is filled. Raises ValueError for a folder with somebody's notes."""
-    from app.settings import from_environment  # after the folder is set
-
     os.environ["ROPEWORK_DATA"] = str(folder)
     os.environ.pop("ROPEWORK_DATABASE_URL", None)
     settings = from_environment()

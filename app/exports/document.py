@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
@@ -12,7 +11,7 @@ from sqlmodel import Session, col, select
 from app.accounts.access import local_owner
 from app.chat import store
 from app.database.engine import session_scope
-from app.entries.store import entry_of
+from app.entries.store import entry_of, today_of
 from app.tables import Conversation, KeptLine, Message, Owner, Ritual, RitualDay, Strand, TagRow, Thread
 from classifiers.codebook import SafetyLevel
 
@@ -117,7 +116,7 @@ def _kept_lines(session: Session, place: Conversation) -> list[dict[str, Any]]:
 
 def _day(session: Session, owner: Owner, message: Message) -> date:
     entry = entry_of(session, message)
-    return entry.happened_on if entry else message.said_at.astimezone(ZoneInfo(owner.time_zone)).date()
+    return entry.happened_on if entry else today_of(owner, message.said_at)
 
 
 def _entry(session: Session, message: Message) -> dict[str, Any] | None:

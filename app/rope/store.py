@@ -109,9 +109,12 @@ def happened(session: Session, owner: Owner, key: int, day: date, *, yes: bool) 
     entries.recount(session, owner, {day})
 
 
-def choose(session: Session, owner: Owner, words: str, behavior: Behavior, today: date) -> None:
-    """Begin a ritual."""
-    session.add(Ritual(owner_id=owner.id or 0, name=words, behavior=behavior.value, chosen_on=today))
+def choose(session: Session, owner: Owner, words: str, behavior: Behavior, today: date) -> int:
+    """Begin a ritual; returns its key."""
+    ritual = Ritual(owner_id=owner.id or 0, name=words, behavior=behavior.value, chosen_on=today)
+    session.add(ritual)
+    session.flush()
+    return ritual.id or 0
 
 
 def end(session: Session, owner: Owner, key: int, today: date) -> None:
