@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 import httpx
 import numpy as np
 
+from benchmarks.faults.load import free_port
 from benchmarks.texts import of_words
 from benchmarks.timing import said
 
@@ -94,7 +95,7 @@ def _steady(base: str, rate: float) -> tuple[np.ndarray, int]:
 @contextmanager
 def _served(folder: str) -> Iterator[str]:
     """`ropework serve` in a process of its own, warm."""
-    port = "18765"
+    port = str(free_port())
     environment = {**os.environ, "ROPEWORK_DATA": folder}
     process = subprocess.Popen(
         [sys.executable, "-m", "app.cli", "serve", "--port", port], env=environment, stdout=subprocess.DEVNULL

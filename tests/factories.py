@@ -165,6 +165,29 @@ def serve(settings: Settings, clock: Clock, reader: PhraseReader | None) -> Iter
         thread.join(10)
 
 
+def told_before(owner: Owner, place: Conversation, text: str, said_at: datetime) -> Message:
+    """A message as it is stored, with an answer that says nothing."""
+    return Message(
+        owner_id=owner.id or 0,
+        conversation_id=place.id or 0,
+        text=text,
+        said_at=said_at,
+        level="none",
+        screening={},
+        reply={
+            "kind": "ask_more",
+            "paragraphs": [],
+            "dance": "",
+            "suggestions": [],
+            "how_to_say": "",
+            "questions": [],
+            "help_lines": [],
+            "frames": [],
+        },
+        model_hash="phrases-1",
+    )
+
+
 def add_stranger(site: Site, said_at: datetime) -> dict[str, int]:
     """Another owner with one conversation, message and tag; gives their keys by table name."""
     with Session(site.app.state.vault.engine) as session:
@@ -174,25 +197,7 @@ def add_stranger(site: Site, said_at: datetime) -> dict[str, int]:
         place = Conversation(owner_id=owner.id, started_at=said_at, updated_at=said_at)
         session.add(place)
         session.flush()
-        message = Message(
-            owner_id=owner.id,
-            conversation_id=place.id,
-            text="a stranger's words",
-            said_at=said_at,
-            level="none",
-            screening={},
-            reply={
-                "kind": "ask_more",
-                "paragraphs": [],
-                "dance": "",
-                "suggestions": [],
-                "how_to_say": "",
-                "questions": [],
-                "help_lines": [],
-                "frames": [],
-            },
-            model_hash="phrases-1",
-        )
+        message = told_before(owner, place, "a stranger's words", said_at)
         session.add(message)
         session.flush()
         tag = TagRow(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.faults.checking import lost
-from benchmarks.faults.load import PASSPHRASE, Server, Writers
+from benchmarks.faults.load import Server, Writers
 
 
 def measure(kills: int) -> Iterator[tuple[str, str]]:
@@ -23,9 +23,7 @@ def killed(data: Path, kills: int, locked: bool) -> str:
     server = Server(data)
     server.start()
     if locked:
-        with server.client() as client:
-            words = {"new": PASSPHRASE, "again": PASSPHRASE, "understood": "yes"}
-            client.post("/privacy/passphrase", data=words)
+        server.set_passphrase()
     writers = Writers(server, locked)
     missing = unsound = 0
     for _ in range(kills):

@@ -68,6 +68,11 @@ class Server:
         assert self.process is not None
         self.process.wait()
 
+    def set_passphrase(self) -> None:
+        """Lock its notes with ``PASSPHRASE``."""
+        with self.client() as client:
+            client.post("/privacy/passphrase", data={"new": PASSPHRASE, "again": PASSPHRASE, "understood": "yes"})
+
     def client(self) -> httpx.Client:
         """A browser's client."""
         return httpx.Client(base_url=self.base, headers={"Origin": self.base, "X-Fragment": "1"}, timeout=20)

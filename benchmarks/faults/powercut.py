@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.faults.checking import lost
-from benchmarks.faults.load import PASSPHRASE, Server, Writers
+from benchmarks.faults.load import Server, Writers
 
 
 def measure(cuts: int) -> Iterator[tuple[str, str]]:
@@ -47,9 +47,7 @@ def cut(folder: Path, cuts: int, locked: bool) -> str:
         server = Server(live / "data")
         server.start()
         if locked:
-            with server.client() as client:
-                words = {"new": PASSPHRASE, "again": PASSPHRASE, "understood": "yes"}
-                client.post("/privacy/passphrase", data=words)
+            server.set_passphrase()
         writers = Writers(server, locked)
         writers.start()
         writers.in_full_flow()

@@ -11,7 +11,7 @@ from sqlmodel import select
 from app.settings import Settings
 from app.tables import Conversation, Message, Owner, TagRow
 from classifiers.reading.encoder import Encoded
-from tests.factories import BILL, Clock, PhraseReader, Site, serve
+from tests.factories import BILL, Clock, PhraseReader, Site, serve, told_before
 
 
 def test_note_comes_once_before_the_first_message(settings: Settings, clock: Clock) -> None:
@@ -208,26 +208,5 @@ def add_message(site: Site) -> None:
         place = Conversation(owner_id=owner.id, started_at=moment, updated_at=moment)
         session.add(place)
         session.flush()
-        reply = {
-            "kind": "ask_more",
-            "paragraphs": [],
-            "dance": "",
-            "suggestions": [],
-            "how_to_say": "",
-            "questions": [],
-            "help_lines": [],
-            "frames": [],
-        }
-        session.add(
-            Message(
-                owner_id=owner.id,
-                conversation_id=place.id,
-                text="x",
-                said_at=moment,
-                level="none",
-                screening={},
-                reply=reply,
-                model_hash="1",
-            )
-        )
+        session.add(told_before(owner, place, "x", moment))
         session.commit()

@@ -57,6 +57,26 @@ def add(writer: Writer, sign: str) -> None:
         owner.time_zone += sign
 
 
+def in_a_row(
+    writer: Writer,
+    inside: threading.Event,
+    go_on: threading.Event,
+    ahead: Callable[[], None],
+    *behind: Callable[[], None],
+) -> None:
+    """Run ``ahead``, which says when it is ``inside`` its turn and waits to ``go_on`` until all of ``behind`` have queued up."""
+    threads = [threading.Thread(target=job) for job in (ahead, *behind)]
+    threads[0].start()
+    inside.wait(10)
+    for thread in threads[1:]:
+        thread.start()
+    while len(writer._turns._queue) < len(behind):
+        pass
+    go_on.set()
+    for thread in threads:
+        thread.join(10)
+
+
 def test_what_left_its_turn_is_on_the_disk(vault: Vault, writer: Writer) -> None:
     """Another connection sees it."""
     add(writer, "a")
@@ -112,16 +132,7 @@ def test_one_that_fails_takes_nothing_of_the_others_with_it(vault: Vault, writer
         except ValueError:
             told.append("failed")
 
-    ahead = threading.Thread(target=failing)
-    ahead.start()
-    inside.wait(10)
-    behind = threading.Thread(target=lambda: add(writer, "b"))
-    behind.start()
-    while not writer._turns._queue:
-        pass
-    go_on.set()
-    ahead.join(10)
-    behind.join(10)
+    in_a_row(writer, inside, go_on, failing, lambda: add(writer, "b"))
     assert told == ["failed"]
     assert zone(vault) == "0b"
 
@@ -148,16 +159,7 @@ def test_when_the_commit_fails_nobody_is_told_done(
         except Exception as error:
             told.append(str(error))
 
-    ahead = threading.Thread(target=one, args=(True,))
-    ahead.start()
-    inside.wait(10)
-    behind = threading.Thread(target=one, args=(False,))
-    behind.start()
-    while not writer._turns._queue:
-        pass
-    go_on.set()
-    ahead.join(10)
-    behind.join(10)
+    in_a_row(writer, inside, go_on, lambda: one(True), lambda: one(False))
     assert len(told) == 2
     event.remove(vault.engine, "commit", full)
     add(writer, "b")
@@ -188,16 +190,7 @@ def test_when_the_database_undoes_the_transaction_all_in_it_hear(vault: Vault, w
         except Exception:
             told.append("not saved")
 
-    ahead = threading.Thread(target=good)
-    ahead.start()
-    inside.wait(10)
-    behind = threading.Thread(target=undone)
-    behind.start()
-    while not writer._turns._queue:
-        pass
-    go_on.set()
-    ahead.join(10)
-    behind.join(10)
+    in_a_row(writer, inside, go_on, good, undone)
     assert told == ["not saved", "not saved"]
     assert zone(vault) == "0"
 
@@ -212,17 +205,7 @@ def test_a_batch_has_an_end(vault: Vault, writer: Writer, monkeypatch: pytest.Mo
             inside.set()
             go_on.wait(10)
 
-    ahead = threading.Thread(target=first)
-    ahead.start()
-    inside.wait(10)
-    others = [threading.Thread(target=add, args=(writer, "a")) for _ in range(11)]
-    for thread in others:
-        thread.start()
-    while len(writer._turns._queue) < 11:
-        pass
-    go_on.set()
-    for thread in (ahead, *others):
-        thread.join(10)
+    in_a_row(writer, inside, go_on, first, *[lambda: add(writer, "a")] * 11)
     assert len(commits) == 3
     assert zone(vault) == "0" + "a" * 11
 
