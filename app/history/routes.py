@@ -48,15 +48,7 @@ def history(request: Request, session: Db, owner: Who) -> HTMLResponse:
         for place in store.recent(session, owner)
         if place.id in titled
     ]
-    return page(
-        request,
-        "history/history.html",
-        pending=request.app.state.vault.scrubber.pending,
-        days=_days(talks),
-        found=len(talks),
-        words="",
-        searched=False,
-    )
+    return _listed(request, talks)
 
 
 @router.post("/history/search")
@@ -68,14 +60,18 @@ def search(request: Request, session: Db, owner: Who, words: Annotated[str, Form
         _talk(owner, message.conversation_id, message.said_at, message, message.reply.get("about", ""))
         for message in found
     ]
+    return _listed(request, talks, wanted)
+
+
+def _listed(request: Request, talks: Sequence[Talk], words: str = "") -> HTMLResponse:
     return page(
         request,
         "history/history.html",
         pending=request.app.state.vault.scrubber.pending,
         days=_days(talks),
         found=len(talks),
-        words=wanted,
-        searched=bool(wanted),
+        words=words,
+        searched=bool(words),
     )
 
 
