@@ -26,7 +26,7 @@ from app.web.country import place_of
 from app.web.forms import one_of
 from app.web.leaving import come_in
 from app.web.pages import page, wants_fragment
-from classifiers.annotations import Screening
+from classifiers.annotations import Reading, Screening, Span, Tag
 from classifiers.codebook import Actor, Behavior, SafetyFlag, SafetyLevel
 from classifiers.reading.reader import Reader
 
@@ -106,23 +106,23 @@ def _exchanged(
     The answer is made while nobody is kept from writing; if another message came meanwhile (from another process), it is made again.
     """
 
-    def known(session: Session, owner: Owner) -> tuple[Conversation | None, Context, int]:
-        place = _place(session, owner, conversation)
-        context = store.context_for(session, owner, place, now, place_of(request, owner), zone=zone)
-        return place, context, store.newest(session, owner)
+    def context_of(session: Session, owner: Owner, place: Conversation | None) -> Context:
+        return store.context_for(session, owner, place, now, place_of(request, owner), zone=zone)
 
     with _its_turn(request):
         for _ in range(ANSWERS_TRIED):
             with notes.reading() as (session, owner):
-                _, context, seen = known(session, owner)
+                context = context_of(session, owner, _place(session, owner, conversation))
+                seen = store.newest(session, owner)
             exchange = _answer(request, reader, context, words, now)
             with notes.writing() as (session, owner):
-                place, _, newest = known(session, owner)
-                if newest == seen:
+                place = _place(session, owner, conversation)
+                if store.newest(session, owner) == seen:
                     return _stored(session, owner, place, exchange, reader)
         with notes.writing() as (session, owner):
-            place, context, _ = known(session, owner)
-            return _stored(session, owner, place, _answer(request, reader, context, words, now), reader)
+            place = _place(session, owner, conversation)
+            exchange = _answer(request, reader, context_of(session, owner, place), words, now)
+            return _stored(session, owner, place, exchange, reader)
 
 
 @contextmanager
@@ -228,7 +228,7 @@ def concern(
                 context, careful=replace(context.careful, before=replace(context.careful.before, answered_no=True))
             )
             exchange = _answer(request, reader, context, message.text, message.said_at)
-            store.answer_again(session, message, exchange, reader.model_hash if reader else "")
+            store.answer_again(session, owner, message, exchange, reader.model_hash if reader else "")
         elif taken and answer == "yes":
             reply = help_reply(AFRAID, place_of(request, owner), request.app.state.prompts().helplines)
             store.take_as_target(message, AFRAID, reply)
@@ -330,8 +330,10 @@ def add_act(
         at = number_in(sentence)
         if at is None or at >= len(places) or message.level != SafetyLevel.NONE.value:
             raise UnreadableError
-        store.add_tag(session, message, Actor(actor), Behavior(act), places[at])
-        entries.place_again(session, owner, message)
+        act_told = Tag(Actor(actor), Behavior(act), Span(*places[at]), 1.0)
+        store.add_tags(session, message, Reading(message.text, tags=(act_told,)), message.model_hash, by_hand=True)
+        if message.entry_id is None:  # nothing was noticed in it until now
+            entries.place(session, owner, message, begins=False)
         return _mended(request, reader, session, owner, now, key)
 
 

@@ -47,8 +47,7 @@ def save(
     session.add(message)
     session.flush()
     if screening.clear:
-        session.add_all(_tag_rows(message, exchange.reading, model_hash))
-        session.flush()
+        add_tags(session, message, exchange.reading, model_hash)
         entries.place(session, owner, message, begins=exchange.reply.begins)
     return message
 
@@ -82,7 +81,7 @@ def _open(session: Session, owner: Owner, now: datetime) -> Conversation:
     return conversation
 
 
-def _tag_rows(message: Message, reading: Reading, model_hash: str) -> list[TagRow]:
+def _tag_rows(message: Message, reading: Reading, model_hash: str, *, by_hand: bool) -> list[TagRow]:
     return [
         TagRow(
             owner_id=message.owner_id,
@@ -94,25 +93,16 @@ def _tag_rows(message: Message, reading: Reading, model_hash: str) -> list[TagRo
             confidence=tag.confidence,
             sure=sure,
             model_hash=model_hash,
+            by_hand=by_hand,
         )
         for sure, tags in ((True, reading.tags), (False, reading.unsure))
         for tag in tags
     ]
 
 
-def add_tags(session: Session, message: Message, reading: Reading, model_hash: str) -> None:
-    """The acts of a reading, as rows."""
-    session.add_all(_tag_rows(message, reading, model_hash))
-    session.flush()
-
-
-def add_tag(session: Session, message: Message, actor: Actor, behavior: Behavior, span: tuple[int, int]) -> None:
-    """An act the person adds themselves."""
-    row = _tag_rows(message, Reading(message.text, tags=(Tag(actor, behavior, Span(*span), 1.0),)), message.model_hash)[
-        0
-    ]
-    row.by_hand = True
-    session.add(row)
+def add_tags(session: Session, message: Message, reading: Reading, model_hash: str, *, by_hand: bool = False) -> None:
+    """Keep the acts of a reading; ``by_hand`` those that the person added themselves."""
+    session.add_all(_tag_rows(message, reading, model_hash, by_hand=by_hand))
     session.flush()
 
 
@@ -297,7 +287,7 @@ def answer_concern(session: Session, owner: Owner, key: int, answer: str) -> tup
     return message, pending
 
 
-def answer_again(session: Session, message: Message, exchange: Exchange, model_hash: str) -> None:
+def answer_again(session: Session, owner: Owner, message: Message, exchange: Exchange, model_hash: str) -> None:
     """Put a new answer, with its tags, in the place of the private question; tags of an earlier answer go."""
     _delete_tags(session, message)
     message.level = exchange.screening.level.value
@@ -307,11 +297,8 @@ def answer_again(session: Session, message: Message, exchange: Exchange, model_h
     message.model_hash = model_hash
     message.heard = heard_row(exchange.reading) if exchange.screening.clear else {}
     if exchange.screening.clear:
-        session.add_all(_tag_rows(message, exchange.reading, model_hash))
-        session.flush()
-        owner = session.get(Owner, message.owner_id)
-        if owner:
-            entries.place(session, owner, message, begins=exchange.reply.begins)
+        add_tags(session, message, exchange.reading, model_hash)
+        entries.place(session, owner, message, begins=exchange.reply.begins)
     session.flush()
 
 

@@ -138,12 +138,6 @@ def entry_of(session: Session, message: Message) -> Entry | None:
     return session.get(Entry, message.entry_id) if message.entry_id else None
 
 
-def place_again(session: Session, owner: Owner, message: Message) -> None:
-    """A message that had no entry, for nothing was noticed in it, has one now."""
-    if message.entry_id is None:
-        place(session, owner, message, begins=False)
-
-
 def day_of_entry(session: Session, owner: Owner, message: Message) -> None:
     """Count the day of this message anew, after its tags were put right."""
     entry = entry_of(session, message)
