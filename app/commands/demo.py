@@ -27,7 +27,7 @@ from classifiers.resources import data_dir
 
 STRANDS = ("Lena", "we still laugh at the same things", "the flat with the balcony")
 RITUALS = {"Tea on the balcony at nine": Behavior.ROUTINE, "Hello before phones": Behavior.HOMECOMING}
-MARK = "demo"  # a file that says that the folder is ours to fill
+MARK, WHOLE = "demo", "whole"  # a file that says that the folder is ours to fill; what it holds when that is done
 
 
 def rows(folder: Path) -> list[dict[str, Any]]:
@@ -128,13 +128,19 @@ def prepare(folder: Path, say: Callable[[str], None]) -> None:
     os.environ.pop("ROPEWORK_DATABASE_URL", None)
     settings = from_environment()
     mark = folder / MARK
-    if mark.exists():
+    if mark.exists() and mark.read_text() == WHOLE:
         return
-    if (folder / "ropework.sqlite3").exists():
+    if mark.exists():  # stopped half way: begun again
+        for file in folder.glob("ropework.sqlite3*"):
+            file.unlink()
+    elif (folder / "ropework.sqlite3").exists():
         raise ValueError(f"{folder} holds notes that are not the demo's: give another folder with --data")
     from app.instruments import load_instruments  # lazily: keeps --help fast
 
     say("Filling a made-up year; this takes about half a minute, once.")
-    instruments = load_instruments()
-    fill(settings, instruments.screen, instruments.reader, instruments.prompts, datetime.now(UTC), say)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     mark.touch(mode=0o600)
+    instruments = load_instruments()
+    count = fill(settings, instruments.screen, instruments.reader, instruments.prompts, datetime.now(UTC), say)
+    mark.write_text(WHOLE)
+    say(f"Done: {count} entries in {folder}.")

@@ -64,6 +64,19 @@ def test_a_filled_folder_shows_a_rope(tmp_path: Path, monkeypatch: pytest.Monkey
         assert len(drawn.strands) > 10
 
 
+def test_a_stopped_filling_is_begun_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is there half is thrown away; a whole year is left as it is."""
+    monkeypatch.setattr("app.commands.demo.rows", lambda _: rows(YEAR)[:3])
+    monkeypatch.setenv("ROPEWORK_DATA", "")
+    (tmp_path / "demo").touch()
+    (tmp_path / "ropework.sqlite3").write_bytes(b"half")
+    said: list[str] = []
+    prepare(tmp_path, said.append)
+    assert said[-1].startswith("Done: 3 entries in")
+    prepare(tmp_path, said.append)
+    assert len(said) == 2
+
+
 def test_somebodys_notes_are_never_filled(tmp_path: Path) -> None:
     """A folder that holds notes is refused."""
     (tmp_path / "ropework.sqlite3").touch()
