@@ -369,14 +369,19 @@ def delete_conversation(session: Session, owner: Owner, key: int) -> None:
     entries.sweep(session, owner, touched)
 
 
+def kept_from(session: Session, message: Message) -> list[KeptLine]:
+    """The lines kept of this message's answer: they go with it."""
+    offered = {line["text"] for line in message.reply["suggestions"]}
+    kept = session.exec(select(KeptLine).where(KeptLine.conversation_id == message.conversation_id))
+    return [line for line in kept if line.text in offered]
+
+
 def delete_message(session: Session, owner: Owner, key: int) -> None:
     """Remove one message with its answer, and its conversation when that was all of it. Raises NotFoundError."""
     message = owned(session, Message, key, owner)
     conversation = owned(session, Conversation, message.conversation_id, owner)
-    offered = {line["text"] for line in message.reply["suggestions"]}
-    for line in session.exec(select(KeptLine).where(KeptLine.conversation_id == conversation.id)):
-        if line.text in offered:
-            session.delete(line)
+    for line in kept_from(session, message):
+        session.delete(line)
     touched = message.entry_id
     _delete_message(session, message)
     session.flush()

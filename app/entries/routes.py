@@ -74,7 +74,7 @@ def part(key: int, notes: MyNotes, message: Annotated[str, Form()] = "") -> Resp
 
 def _back(session: Session, entry: Entry) -> RedirectResponse:
     messages = store.messages_of(session, entry)
-    return RedirectResponse(f"/c/{messages[-1].conversation_id}#m{messages[-1].id}" if messages else "/history", 303)
+    return RedirectResponse(f"/c/{messages[0].conversation_id}#m{messages[0].id}" if messages else "/history", 303)
 
 
 def _hour(raw: str) -> int | None:

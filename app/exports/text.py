@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from classifiers.codebook import Behavior
+from app.web.labels import TAG_NAMES
 
-_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~])")
-_NAMES = {one.value: one.value.replace("_", " ") for one in Behavior}
+_MARKS = re.compile(
+    r"([\\`*_\[\]<>#|~])|(?<=\])(\()|(?m:^)([-+]|\d+(?=[.)]))"
+)  # at the beginning of a line a list, too
 
 
 def markdown_of(document: Mapping[str, Any]) -> str:
@@ -19,10 +20,12 @@ def markdown_of(document: Mapping[str, Any]) -> str:
             if "tags" in message:  # a flagged one is not in it
                 day = (message.get("entry") or {}).get("happened_on") or message["said_at"][:10]
                 days.setdefault(day, []).append(_told(message))
+        for line in talk["kept_lines"]:
+            days.setdefault(line["kept_at"][:10], []).append(f"- Kept to say: “{_escaped(line['text'])}”\n")
     for one in document["threads"]:
         whose = "mine" if one["whose"] == "mine" else "theirs"
         words = f": {_escaped(one['words'])}" if one["words"] else ""
-        days.setdefault(one["happened_on"], []).append(f"- Good ({whose}), {_NAMES[one['behavior']]}{words}\n")
+        days.setdefault(one["happened_on"], []).append(f"- Good ({whose}), {TAG_NAMES[one['behavior']]}{words}\n")
     for ritual in document["rituals"]:
         for day, happened in ritual["days"].items():
             if happened:
@@ -43,7 +46,7 @@ def _day(day: str, parts: list[str]) -> str:
 def _told(message: Mapping[str, Any]) -> str:
     quoted = "\n".join(f"> {_escaped(line)}" for line in message["text"].splitlines() or [""])
     acts = "".join(
-        f"- {'me' if tag['actor'] == 'user' else 'partner'}: {_NAMES[tag['behavior']]} (“{_escaped(message['text'][tag['start'] : tag['end']])}”)\n"
+        f"- {'me' if tag['actor'] == 'user' else 'partner'}: {TAG_NAMES[tag['behavior']]} (“{_escaped(message['text'][tag['start'] : tag['end']])}”)\n"
         for tag in message["tags"]
         if tag["sure"]
     )
@@ -51,4 +54,6 @@ def _told(message: Mapping[str, Any]) -> str:
 
 
 def _escaped(words: str) -> str:
-    return _MARKS.sub(r"\\\1", words.replace("\n", " "))
+    return _MARKS.sub(
+        lambda found: f"\\{found[0]}" if not found[0].isdigit() else f"{found[0]}\\", words.replace("\n", " ")
+    )

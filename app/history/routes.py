@@ -18,7 +18,7 @@ from app.chat import store
 from app.chat.anew import answer_anew
 from app.database.backups import automatic, erase_automatic
 from app.errors import UnreadableError
-from app.tables import Message, Owner
+from app.tables import Conversation, Message, Owner
 from app.web.country import place_of
 from app.web.pages import page
 
@@ -92,9 +92,28 @@ def _title(opening: str) -> str:
 
 
 @router.get("/history/delete/{what}")
-def ask_delete(request: Request, _notes: MyNotes, what: str) -> HTMLResponse:
+def ask_delete(request: Request, session: Db, owner: Who, what: str) -> HTMLResponse:
     """Say what will go, and ask once."""
-    return page(request, "history/delete.html", what=what, name=_named(what), copies=len(automatic(_backups(request))))
+    name = _named(what)
+    message = owned(session, Message, _key(what), owner) if what.startswith(ONE_MESSAGE) else None
+    return page(
+        request,
+        "history/delete.html",
+        what=what,
+        name=name,
+        words=_opening(message) if message else "",
+        kept=len(store.kept_from(session, message)) if message else 0,
+        back=_talk_of(message) if message else "/history",
+        copies=len(automatic(_backups(request))),
+    )
+
+
+def _key(what: str) -> int:
+    return number_in(what.removeprefix(ONE_MESSAGE)) or 0
+
+
+def _talk_of(message: Message) -> str:
+    return f"/c/{message.conversation_id}"
 
 
 @router.post("/history/delete/{what}")
@@ -103,13 +122,14 @@ def delete(request: Request, what: str, notes: MyNotes, now: Now, keep_copies: A
     _named(what)
     with notes.deleting() as (session, owner):
         if what.startswith(ONE_MESSAGE):
-            _one_message(request, session, owner, number_in(what.removeprefix(ONE_MESSAGE)) or 0, now)
+            back = _one_message(request, session, owner, _key(what), now)
         else:
             _deleted(session, owner, what, now)
+            back = "/history"
     request.app.state.drafts.clear()
     if not keep_copies:
         erase_automatic(_backups(request))
-    return RedirectResponse("/history", 303)
+    return RedirectResponse(back, 303)
 
 
 def _named(what: str) -> str:
@@ -131,12 +151,14 @@ def _deleted(session: Session, owner: Owner, what: str, now: datetime) -> None:
         store.delete_conversation(session, owner, number_in(what) or 0)
 
 
-def _one_message(request: Request, session: Session, owner: Owner, key: int, now: datetime) -> None:
-    """Remove it; what came after it in its talk is answered anew, for those answers may have taken up its words."""
-    place = owned(session, Message, key, owner).conversation_id
+def _one_message(request: Request, session: Session, owner: Owner, key: int, now: datetime) -> str:
+    """Remove it; what came after it in its talk is answered anew, for those answers may have taken up its words. Returns where to go back to."""
+    message = owned(session, Message, key, owner)
+    place, talk = message.conversation_id, _talk_of(message)
     store.delete_message(session, owner, key)
     state = request.app.state
     answer_anew(session, owner, place, key, now, state.loader.reader(), state.prompts(), place_of(request, owner))
+    return talk if session.get(Conversation, place) else "/history"
 
 
 def _backups(request: Request) -> Path:

@@ -76,7 +76,7 @@ def seen_in(totals: Mapping[Key, int], written: int, steps: int, step: str) -> s
     if not written:
         return "Nothing was written in this time yet. Good moments count too: they seldom reach a page about arguments."
     among = {family: totals.get(("between", family.value), 0) for family in Family}
-    told = f"You wrote in {written} of these {steps} {step}s. "
+    told = f"There is something on {written} of these {steps} {step}s. "
     if among[Family.THREAD] and not among[Family.FIGHT] + among[Family.FLIGHT]:
         return told + "All of it was good: kind words, time together, making up."
     if not among[Family.THREAD]:

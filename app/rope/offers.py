@@ -39,9 +39,11 @@ def seen(rope: Rope) -> str:
     last_hard = [day for day in rope.hard_days if rope.last - day <= timedelta(days=7)]
     others = now - max(1, len(rope.named))
     if last_hard and others >= 6:
-        return "A hard spot this week, and a good many strands around it that hold."
+        return "A hard day lately, and a good many strands around it that hold."
+    if last_hard and others >= 3:
+        return "A hard day lately, and some strands around it that hold."
     if last_hard:
-        return "A hard spot this week, with not much written around it yet. Small good things count, also the ones that seem too small to tell."
+        return "A hard day lately, with not much written around it yet. Small good things count, also the ones that seem too small to tell."
     if now > before:
         return "It has taken up strands over these weeks."
     if now < before:

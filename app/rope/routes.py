@@ -43,14 +43,16 @@ def _page(
     if state == "danger":
         return page(request, "patterns/resting.html")
     today = today_of(owner, now)
-    found = store.rope_of(session, owner, today) if state is None else None
+    drawn = store.rope_of(session, owner, today)
+    shown = drawn.rope if state is None and drawn.enough else None
     kind, text, again = offer(store.lately_mine(session, owner, today), today)
     return page(
         request,
         "rope/rope.html",
         422 if told else 200,
-        drawing=draw(found) if found else None,
-        sentence=seen(found) if found else "",
+        drawing=draw(shown) if shown else None,
+        sentence=seen(shown) if shown else "",
+        so_far=drawn,
         careful=state is not None,
         named=store.named(session, owner),
         most_named=MOST_NAMED,
@@ -115,7 +117,7 @@ def log(
         today = today_of(owner, now)
         when = past_day_in(day, today) or today
         store.log(session, owner, store.thread(owner, behavior, said, when, now, mine=whose == "mine"))
-    return _back("#lately")
+    return _back()
 
 
 @router.post("/rope/threads/{key}/landed")

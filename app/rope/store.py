@@ -1,6 +1,7 @@
 """What the rope is made of, in and out of the database."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -13,8 +14,22 @@ from app.tables import Entry, Message, Owner, Ritual, RitualDay, Strand, Thread
 from classifiers.codebook import Behavior, SafetyLevel
 
 
-def rope_of(session: Session, owner: Owner, today: date) -> Rope | None:
-    """The owner's rope today; None while there is too little to draw."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A rope, and from how many entries on how many days it is drawn."""
+
+    rope: Rope
+    entries: int
+    days: int
+
+    @property
+    def enough(self) -> bool:
+        """Whether that is enough to show it."""
+        return enough(self.entries, self.days)
+
+
+def rope_of(session: Session, owner: Owner, today: date) -> Drawn:
+    """The owner's rope today."""
     since = today - timedelta(weeks=WEEKS)
     deeds, written, total = [], set(), 0
     quarrels: dict[date, dict[str, int]] = {}
@@ -29,15 +44,14 @@ def rope_of(session: Session, owner: Owner, today: date) -> Rope | None:
                 written.add(day)
         else:
             quarrels.setdefault(day, {})[what] = n
-    if not enough(total, len(written)):
-        return None
-    return rope(
+    found = rope(
         today=today,
         named=[one.words for one in named(session, owner)],
         deeds=deeds,
         quarrels=[Quarrels(day, some.get("loosened", 0), some.get("mended", 0)) for day, some in quarrels.items()],
         written=written,
     )
+    return Drawn(found, total, len(written))
 
 
 def named(session: Session, owner: Owner) -> Sequence[Strand]:

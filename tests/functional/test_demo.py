@@ -60,8 +60,8 @@ def test_a_filled_folder_shows_a_rope(tmp_path: Path, monkeypatch: pytest.Monkey
         assert count(Thread) == sum(row["kind"] == "thread" for row in autumn)
         assert count(RitualDay) == sum(row["kind"] == "ritual" for row in autumn)
         drawn = rope_of(session, local_owner(session), NOW.date())
-        assert drawn is not None
-        assert len(drawn.strands) > 10
+        assert drawn.enough
+        assert len(drawn.rope.strands) > 10
 
 
 def test_a_stopped_filling_is_begun_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from app.settings import Settings
 from app.tables import Conversation, Message, Owner, TagRow
-from tests.factories import Clock, Site
+from tests.factories import BILL, Clock, Site
 
 CANARY = "zqxcanaryzqx"
 
@@ -123,3 +123,18 @@ def test_deleted_words_are_in_no_file(site: Site, settings: Settings, what: str)
 
 def _files_with_canary(folder: Path) -> list[str]:
     return [path.name for path in folder.rglob("*") if path.is_file() and CANARY.encode() in path.read_bytes()]
+
+
+def test_deleting_a_message_says_what_goes_with_it_and_goes_back_to_its_talk(site: Site) -> None:
+    """Its words, the line kept of its answer; "Keep it" and the delete lead back to the talk, while there is one."""
+    place = site.send(BILL).url.path
+    site.send("He drove off.", place.rsplit("/", 1)[1])
+    site.post("/messages/2/keep", line="0")
+    page = site.get("/history/delete/message-2").text
+    assert "He drove off." in page
+    assert "The line you kept of its answer goes with it." in page
+    assert f'href="{place}">Keep it' in page
+    assert site.post("/history/delete/message-2").url.path == place
+    assert "of its answer" not in site.get("/history/delete/message-1").text
+    assert site.post("/history/delete/message-1").url.path == "/history"
+    assert site.get("/history/delete/message-1").status_code == 404

@@ -19,6 +19,7 @@ def five_on_three_days(site: Site, clock: Clock) -> None:
     clock.pass_by(timedelta(days=1))
     site.send(BILL)
     assert PICTURE not in site.get("/rope").text
+    assert "so far there are 4 on 3 days" in site.get("/rope").text
     site.post("/rope/threads", kind="homecoming", whose="mine")
 
 

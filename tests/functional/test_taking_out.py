@@ -147,6 +147,15 @@ def test_a_text_to_read_takes_no_sign_for_a_mark(site: Site) -> None:
     assert "\\*\\*no\\*\\*" in text
 
 
+def test_a_text_to_read_reads_well(site: Site) -> None:
+    """Full stops and commas stand bare; what would begin a list does not; kept lines are in it."""
+    site.send("He drove off. - I stayed (angry)!\n1. one\n- two")
+    site.post("/messages/1/keep", line="0")
+    text = site.post("/export", kind="md").text
+    assert "> He drove off. - I stayed (angry)!\n> 1\\. one\n> \\- two\n" in text
+    assert "- Kept to say: “" in text
+
+
 def test_the_page_asks_what_to_take(site: Site) -> None:
     """And says who can read the file; the file has a neutral name."""
     assert "Anybody who finds the file can read it" in site.get("/export").text

@@ -48,8 +48,9 @@ def _seen(deeds: dict[int, int], hard: int | None = None) -> str:
 def test_a_hard_day_is_told_beside_what_holds() -> None:
     """With little around it, with much around it, and only for a week."""
     assert "not much written around it yet" in _seen({3: 3}, hard=2)
+    assert "some strands around it that hold" in _seen({3: 5}, hard=2)
     assert "a good many strands" in _seen({3: 5, 4: 5}, hard=2)
-    assert "hard spot" not in _seen({40: 3}, hard=20)
+    assert "hard day" not in _seen({40: 3}, hard=20)
 
 
 def test_over_the_weeks() -> None:
