@@ -64,17 +64,12 @@ def _messages(session: Session, keys: set[int], number: Number) -> list[Shown]:
     )
     rows = session.exec(query).all()
     tags = entries.sure_acts(session, [message.id or 0 for message, _ in rows])
-    return [
-        Shown(
-            day,
-            message.conversation_id,
-            message.id or 0,
-            pieces(
-                message.text, [(tag.start, tag.end) for tag in tags.get(message.id or 0, ()) if _counts(tag, number)]
-            ),
-        )
-        for message, day in rows
-    ]
+    found = []
+    for message, day in rows:
+        spans = [(tag.start, tag.end) for tag in tags.get(message.id or 0, ()) if _counts(tag, number)]
+        if spans or not number.keys:  # "hurt", said to the app's question, is of the entry and not what counts in it
+            found.append(Shown(day, message.conversation_id, message.id or 0, shortened(pieces(message.text, spans))))
+    return found
 
 
 def _counts(tag: TagRow, number: Number) -> bool:

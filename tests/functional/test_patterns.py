@@ -76,6 +76,15 @@ def test_only_the_entries_counted_are_opened(site: Site) -> None:
     assert "Nothing stands behind" in site.get("/patterns/2026-11-16/2026-11-22/b1").text
 
 
+def test_of_several_messages_those_with_the_act_are_opened(site: Site) -> None:
+    """An answer to the app's question is of the same entry; it is not what was counted."""
+    place = site.send("He drove off.").url.path.rsplit("/", 1)[1]
+    site.send("quite hurt", place)
+    assert site.row_count(Entry) == 1
+    assert "quite hurt" not in site.get(f"{WEEK}/b1").text
+    assert "quite hurt" in site.get(f"{WEEK}/e0").text
+
+
 def test_maybes_are_not_counted(site: Site) -> None:
     """What the reader was unsure of is in no number."""
     site.send("He came back.")
