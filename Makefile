@@ -1,7 +1,7 @@
 PYTHON ?= python3
 RUN = .venv/bin
 
-.PHONY: help setup run test train test-train check wheel lock bench clean
+.PHONY: help setup run test coverage train test-train check wheel lock bench clean
 
 help:  ## Show what can be done
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -15,6 +15,9 @@ run: setup  ## Set up what is missing and serve on http://127.0.0.1:8000
 test:  ## Set up what is missing and run every check and test
 	@$(PYTHON) tools/bootstrap.py --browser
 	@$(MAKE) --no-print-directory check
+	$(RUN)/python -m pytest
+
+coverage: setup  ## Run every test and print which lines none reached
 	$(RUN)/coverage run -m pytest
 	$(RUN)/coverage report
 
