@@ -7,7 +7,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class ResourcesHook(BuildHookInterface):
-    """``data/lexicons``, ``data/helplines.json`` and ``data/model`` under classifiers, ``prompts`` under app."""
+    """``data/lexicons``, ``data/helplines.json``, ``data/model`` and the dev messages (learning is checked on them) under classifiers, ``prompts`` under app."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Add the resources."""
@@ -20,5 +20,6 @@ class ResourcesHook(BuildHookInterface):
                 str(root / "data" / "helplines.json"): "classifiers/_data/helplines.json",
                 str(root / "prompts"): "app/_prompts",
                 str(root / "data" / "model"): "classifiers/_data/model",
+                str(root / "data" / "labelled" / "dev"): "classifiers/_data/labelled/dev",
             }
         )

@@ -1,6 +1,6 @@
 """Runs every benchmark and prints one table. Ratios within one run are what to compare; seconds depend on the machine."""
 
-from benchmarks import composing, danger, load, patterns, reading, serving, starting, understanding
+from benchmarks import composing, danger, learning, load, patterns, reading, serving, starting, understanding
 
 
 def main() -> None:
@@ -9,6 +9,7 @@ def main() -> None:
         ("Danger", danger),
         ("Understanding", understanding),
         ("Reading", reading),
+        ("Learning from corrections", learning),
         ("Composing", composing),
         ("Serving", serving),
         ("Under load", load),

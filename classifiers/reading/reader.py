@@ -1,15 +1,16 @@
 """Reader.read(text, asked) -> Reading: encode, calibrate, cut out the words; each step a line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 import numpy as np
 
-from classifiers.annotations import Reading, Tag, Told
+from classifiers.annotations import Reading, Span, Tag, Told
 from classifiers.codebook import ACTS, DANGERS, INTENTS, SLOTS, TOPICS, Slot
 from classifiers.reading.calibration import Calibration
 from classifiers.reading.encoder import Array, Encoded, Encoder
+from classifiers.reading.own_words import OwnWords
 from classifiers.reading.spans import Cut, spans
 
 HINT = -2.0  # logit from which a doubtful word for what the row was about is worth a line of its own
@@ -19,7 +20,10 @@ _SLOTS_AT = len(ACTS) + len(DANGERS)
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads messages. ``slot_floor`` is the logit from which a slot is told; ``model_hash`` names the weights a stored tag came from."""
+    """Reads messages. ``slot_floor`` is the logit from which a slot is told; ``model_hash`` names the weights a stored tag came from.
+
+    ``own`` is what one person's corrections taught, if anything.
+    """
 
     encoder: Encoder
     calibration: Calibration
@@ -27,6 +31,13 @@ class Reader:
     slot_cut: Cut
     slot_floor: float
     model_hash: str
+    own: OwnWords | None = None
+
+    def taught(self, own: OwnWords | None) -> "Reader":
+        """The same reader with a person's own words; as it is where there are none, or they were learnt over another model."""
+        if own is None or own.base != self.model_hash:
+            return self
+        return replace(self, own=own, model_hash=own.hash)
 
     def read(self, text: str, asked: str = "") -> Reading:
         """Every act told in ``text``; ``asked`` is the app's last question, where there was one."""
@@ -48,7 +59,7 @@ class Reader:
         """What an encoded text tells; an empty Reading where there is no word piece."""
         if not encoded.offsets:
             return Reading(encoded.text)
-        chances = self.calibration.probabilities(encoded.message, len(encoded.offsets))
+        chances = self.chances(encoded)
         return Reading(
             encoded.text,
             tags=self._tags(encoded, chances, chances >= self.calibration.sure),
@@ -61,15 +72,25 @@ class Reader:
             hints=self._hints(encoded),
         )
 
+    def chances(self, encoded: Encoded) -> Array:
+        """(30) P(actor and behavior) of each of ACTS in an encoded text with at least one word piece."""
+        plain = self.calibration.probabilities(encoded.message, len(encoded.offsets))
+        return self.own.shifted(encoded, plain) if self.own else plain
+
     def _tags(
         self, encoded: Encoded, chances: Array, shown: np.ndarray[tuple[int], np.dtype[np.bool_]]
     ) -> tuple[Tag, ...]:
         found = [
             Tag(*ACTS[column], span, float(chances[column]))
             for column in map(int, np.flatnonzero(shown))
-            for span in spans(encoded.text, encoded.offsets, encoded.pieces[:, column], self.cut)
+            for span in self._places(encoded, column)
         ]
         return tuple(sorted(found, key=attrgetter("order")))
+
+    def _places(self, encoded: Encoded, column: int) -> list[Span]:
+        """The words that show an act: the person's own where they told it, else those the encoder heard it in."""
+        own = self.own.spans(encoded, column) if self.own else []
+        return own or spans(encoded.text, encoded.offsets, encoded.pieces[:, column], self.cut)
 
     def _hints(self, encoded: Encoded) -> tuple[Told, ...]:
         logits = encoded.pieces[:, _SLOTS_AT + SLOTS.index(Slot.ABOUT)]
