@@ -8,6 +8,7 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import Response
@@ -27,6 +28,7 @@ from app.entries.store import recount_all
 from app.exports import routes as exports
 from app.help import routes as help_area
 from app.history import routes as history
+from app.learning import routes as learning
 from app.patterns import routes as patterns
 from app.practice import routes as practice
 from app.privacy import routes as privacy
@@ -45,6 +47,9 @@ from app.web.problems import told, translate_errors
 from app.words import routes as words
 from classifiers.danger.screen import DangerScreen
 from classifiers.resources import data_dir
+
+if TYPE_CHECKING:
+    from classifiers.learning.fit_own_words import Teacher
 
 MAX_BODY = 256 * 1024
 SHORTEST_TOKEN = 32  # characters
@@ -75,9 +80,10 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = lambda: datet
     app.state.prompts = Later(lambda: Prompts.load(prompts_dir()))
     app.state.rules = Later(lambda: load_screen(data_dir() / "lexicons" / "safety"))
     app.state.loader = ReaderLoader(settings.models)
+    app.state.teacher = Later(lambda: _teacher(app))
     app.state.screen = DangerScreen(LaterScreen(app.state.rules), app.state.loader.ear)
     app.state.token = api_token(settings.data)
-    for private in (chat, words, practice, history, entries, rope, patterns, reports, exports, privacy):
+    for private in (chat, words, practice, history, entries, rope, patterns, reports, exports, learning, privacy):
         app.include_router(private.router, dependencies=[Depends(stay_out)])
     for area in (help_area, unlocking, api):
         app.include_router(area.router)
@@ -95,6 +101,12 @@ def _opened(vault: Vault, settings: Settings, now: datetime) -> None:
         vault.idle = timedelta(minutes=owner.idle_minutes)
         recount_all(session, owner)
     keep_house(vault, now)
+
+
+def _teacher(app: FastAPI) -> "Teacher":
+    from classifiers.learning.fit_own_words import Teacher  # lazily: it brings scipy, and most never ask for it
+
+    return Teacher.of(app.state.loader.reader())
 
 
 def _bad_request(request: Request, error: Exception) -> Response:

@@ -213,3 +213,16 @@ class KeptLine(SQLModel, table=True):
     kept_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     asked_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     went: str | None = None  # helped | not_helped | not_yet | not_said
+
+
+class Taught(SQLModel, table=True):
+    """What a person's corrections taught the reader: words of their own, so private as what they were learnt from. One row at most."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    owner_id: int = Field(sa_column=_owner())
+    made_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    base: str  # the hash of the model it was learnt over
+    weights: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))  # lemma -> 15 shifts
+    lessons: list[int] = Field(sa_column=Column(JSON, nullable=False))  # the messages it was learnt from, by key
+    figures: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    in_use: bool = Field(default=False, sa_column_kwargs={"server_default": false()})

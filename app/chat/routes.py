@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from sqlmodel import Session
 
@@ -20,6 +20,7 @@ from app.chat.unread import respond_with_or_without
 from app.database.writer import PATIENCE
 from app.entries import store as entries
 from app.errors import BusyError, EmptyError, LockedError, RopeworkError, StorageError, TooLongError, UnreadableError
+from app.learning.reading import Reads
 from app.replies.help import help_reply
 from app.tables import Conversation, Message, Owner, TagRow
 from app.web.country import place_of
@@ -45,15 +46,6 @@ EXAMPLES = (
 AFRAID = Screening(
     level=SafetyLevel.DANGER, flags=frozenset({SafetyFlag.COERCIVE_CONTROL}), at_risk=frozenset({"writer"}), fear=True
 )
-
-
-def reader_of(request: Request) -> Reader | None:
-    """The reader, or None when it cannot be used. Waits while it loads, so it is asked for before the database is."""
-    reader: Reader | None = request.app.state.loader.reader()
-    return reader
-
-
-Reads = Annotated[Reader | None, Depends(reader_of)]
 
 
 @router.get("/")

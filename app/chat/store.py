@@ -17,7 +17,7 @@ from app.replies.answer import Said
 from app.replies.help import Place
 from app.replies.reply import Form, HelpLine, Reply, ReplyKind, Suggestion
 from app.searching import plain
-from app.tables import Conversation, KeptLine, Message, Owner, TagRow, Thread
+from app.tables import Conversation, KeptLine, Message, Owner, TagRow, Taught, Thread
 from classifiers.annotations import Reading, Screening, Span, Tag, Told
 from classifiers.codebook import Actor, Behavior, Intent, SafetyLevel, Slot, Topic
 
@@ -433,5 +433,8 @@ def _delete_tags(session: Session, message: Message) -> None:
 
 def _delete_message(session: Session, message: Message) -> None:
     _delete_tags(session, message)
+    for row in session.exec(select(Taught).where(Taught.owner_id == message.owner_id)):
+        if message.id in row.lessons:  # what was learnt holds its words
+            session.delete(row)
     session.flush()
     session.delete(message)

@@ -15,7 +15,7 @@ from app.entries.counts import RULE, Good, Key, Told, day_counts
 from app.entries.sequence import Step
 from app.entries.when import day_told, hour_told
 from app.errors import NotFoundError
-from app.tables import Entry, Message, Owner, Ritual, RitualDay, Strand, TagRow, Tally, Thread
+from app.tables import Entry, Message, Owner, Ritual, RitualDay, Strand, TagRow, Tally, Taught, Thread
 from classifiers.codebook import Actor, Behavior, SafetyLevel, Slot
 
 _DAY, _MONTH = "d", "m"
@@ -170,11 +170,11 @@ def delete_goods(session: Session, owner: Owner, which: Any) -> None:  # noqa: A
 
 
 def forget_all(session: Session, owner: Owner) -> None:
-    """Delete what the rope is made of: good things, rituals, named strands, every count."""
+    """Delete what the rope is made of: good things, rituals, named strands, every count; and what corrections taught."""
     for ritual in session.exec(select(Ritual).where(Ritual.owner_id == owner.id)):
         session.exec(delete(RitualDay).where(col(RitualDay.ritual_id) == ritual.id))
         session.delete(ritual)
-    for table in (Thread, Strand, Tally, Entry):
+    for table in (Thread, Strand, Tally, Entry, Taught):
         session.exec(delete(table).where(col(table.owner_id) == owner.id))
     session.flush()
 

@@ -18,6 +18,7 @@ from app.chat import store
 from app.chat.anew import answer_anew
 from app.database.backups import automatic, erase_automatic
 from app.errors import UnreadableError
+from app.learning.store import taught
 from app.tables import Conversation, Message, Owner
 from app.web.country import place_of
 from app.web.pages import page
@@ -156,8 +157,17 @@ def _one_message(request: Request, session: Session, owner: Owner, key: int, now
     message = owned(session, Message, key, owner)
     place, talk = message.conversation_id, _talk_of(message)
     store.delete_message(session, owner, key)
-    state = request.app.state
-    answer_anew(session, owner, place, key, now, state.loader.reader(), state.prompts(), place_of(request, owner))
+    reader = request.app.state.loader.reader()
+    answer_anew(
+        session,
+        owner,
+        place,
+        key,
+        now,
+        reader and taught(session, owner, reader),
+        request.app.state.prompts(),
+        place_of(request, owner),
+    )
     return talk if session.get(Conversation, place) else "/history"
 
 

@@ -14,6 +14,7 @@ from app.entries import store as entries
 from app.entries.counts import Key
 from app.entries.sequence import Dance
 from app.errors import UnreadableError
+from app.learning.reading import reader_of
 from app.patterns import codes, sentence, store
 from app.patterns.chart import Chart, Value, draw
 from app.patterns.following import following
@@ -80,7 +81,7 @@ def patterns(request: Request, session: Db, owner: Who, now: Now, span: str = "9
 
 
 def _older_readings(request: Request, session: Session, owner: Owner) -> int:
-    reader = request.app.state.loader.reader()
+    reader = reader_of(request)
     return rereading.waiting(session, owner, reader.model_hash) if reader else 0
 
 

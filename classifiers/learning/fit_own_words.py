@@ -53,7 +53,7 @@ class Learnt:
     """What was learnt and how well it reads.
 
     ``own_before`` and ``own_after`` count on the person's corrected messages, each judged by what the others of them taught; ``others_before``
-    and ``others_after`` on messages of other people.
+    and ``others_after`` on ``others`` messages of other people.
     """
 
     own: OwnWords
@@ -61,6 +61,7 @@ class Learnt:
     own_after: Counts
     others_before: Counts
     others_after: Counts
+    others: int
 
     @property
     def loss(self) -> float:
@@ -125,7 +126,9 @@ class Teacher:
             after = figures_of(self._reader.taught(own), self._others)
             if before.f1 - after.f1 <= MOST_LOSS:
                 break
-        return Learnt(own, figures_of(self._reader, lessons), self._left_out(lessons, strength), before, after)
+        return Learnt(
+            own, figures_of(self._reader, lessons), self._left_out(lessons, strength), before, after, len(self._others)
+        )
 
     def fit(self, lessons: Sequence[Lesson], strength: float) -> OwnWords:
         """What the lessons teach at one strength."""
