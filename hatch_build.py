@@ -7,7 +7,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class ResourcesHook(BuildHookInterface):
-    """``data/lexicons``, ``data/helplines.json``, ``data/model`` and the dev messages, on which learning is checked, under classifiers; ``prompts`` under app."""
+    """``data/lexicons``, ``data/helplines.json``, ``data/model``, the dev messages (for learning) under classifiers, ``prompts`` under app."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Add the resources."""
