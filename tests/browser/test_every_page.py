@@ -58,6 +58,7 @@ def test_pages_are_accessible_and_fit(
         "/privacy",
         "/export",
         "/report",
+        "/learning",
     )
     for path in (*paths, "/history/delete/1", "/history/delete/message-1", "/nowhere"):
         page.goto(path)
