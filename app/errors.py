@@ -52,6 +52,12 @@ class TooBigError(RopeworkError):
     )
 
 
+class TooBigFileError(TooBigError):
+    """A file is over 100 MB."""
+
+    told = "That file is larger than 100 MB. Export a shorter time of the chat, or without media, and bring that."
+
+
 class LeftError(RopeworkError):
     """The person pressed Exit; what they wrote is not shown until they open the start page."""
 

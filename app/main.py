@@ -28,6 +28,8 @@ from app.entries.store import recount_all
 from app.exports import routes as exports
 from app.help import routes as help_area
 from app.history import routes as history
+from app.imports import routes as imports
+from app.imports.reading import ChatReading
 from app.learning import routes as learning
 from app.patterns import routes as patterns
 from app.practice import routes as practice
@@ -82,8 +84,22 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = lambda: datet
     app.state.loader = ReaderLoader(settings.models)
     app.state.teacher = Later(lambda: _teacher(app))
     app.state.screen = DangerScreen(LaterScreen(app.state.rules), app.state.loader.ear)
+    app.state.chat_reading = ChatReading(vault, app.state.screen, lambda: app.state.loader.reader())
     app.state.token = api_token(settings.data)
-    for private in (chat, words, practice, history, entries, rope, patterns, reports, exports, learning, privacy):
+    for private in (
+        chat,
+        words,
+        practice,
+        history,
+        entries,
+        rope,
+        patterns,
+        reports,
+        exports,
+        imports,
+        learning,
+        privacy,
+    ):
         app.include_router(private.router, dependencies=[Depends(stay_out)])
     for area in (help_area, unlocking, api):
         app.include_router(area.router)
@@ -120,6 +136,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     chores = asyncio.create_task(_chores(app))
     yield
     chores.cancel()
+    app.state.chat_reading.stop(patience=5.0)
     app.state.vault.close()
 
 

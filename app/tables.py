@@ -69,6 +69,10 @@ class Conversation(SQLModel, table=True):
     owner_id: int = Field(sa_column=_owner())
     started_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     updated_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False, index=True))
+    chat: str = Field(default="", sa_column_kwargs={"server_default": ""})  # whose chat it was brought in from, if any
+    chat_file_id: int | None = Field(
+        default=None, sa_column=Column(ForeignKey("chat_file.id", ondelete="SET NULL"), index=True)
+    )
 
 
 class Entry(SQLModel, table=True):
@@ -115,6 +119,9 @@ class Message(SQLModel, table=True):
     entry_id: int | None = Field(
         default=None, sa_column=Column(ForeignKey("entry.id", ondelete="SET NULL"), index=True)
     )  # None: a move in the talk, or flagged
+    from_chat: bool = Field(
+        default=False, sa_column_kwargs={"server_default": false()}
+    )  # a stretch of a chat brought in: both people speak in it, and nobody is answered
     watched: bool = Field(
         default=False, sa_column_kwargs={"server_default": false()}
     )  # flagged, or with a milder sign: what the screen has to remember
@@ -226,3 +233,39 @@ class Taught(SQLModel, table=True):
     lessons: list[int] = Field(sa_column=Column(JSON, nullable=False))  # the messages it was learnt from, by key
     figures: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     in_use: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+
+
+class ChatFile(SQLModel, table=True):
+    """A chat brought in from elsewhere. Its lines stay only until it has been read."""
+
+    __tablename__ = "chat_file"
+
+    id: int | None = Field(default=None, primary_key=True)
+    owner_id: int = Field(sa_column=_owner())
+    brought_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    format: str = ""
+    state: str = "arriving"  # arriving | choosing | reading | done
+    dates: str = ""  # the order of day and month: ymd | dmy | mdy, "" to be asked; "none" where no day is told
+    chat: str = ""  # which chat, where the file holds several
+    me: str = ""
+    them: str = ""
+    first: date | None = None
+    last: date | None = None
+    lines: int = 0
+    read_to: int = 0  # the number of the last line that has been read
+    read: int = 0  # how many have been
+    kept: int = 0  # stretches in which something was read
+    harm: bool = False  # danger was found in it
+
+
+class ChatLine(SQLModel, table=True):
+    """One line of a chat that waits to be read."""
+
+    __tablename__ = "chat_line"
+
+    file_id: int = Field(sa_column=Column(ForeignKey("chat_file.id", ondelete="CASCADE"), primary_key=True))
+    number: int = Field(primary_key=True)
+    stamp: str  # as the file writes it; "" where it tells no day
+    chat: str
+    sender: str
+    text: str

@@ -12,9 +12,9 @@ from sqlmodel import Session, select
 from app.database.engine import session_scope
 from app.database.vault import Vault
 from app.errors import LockedError, NotFoundError
-from app.tables import Conversation, Entry, KeptLine, Message, Owner, Ritual, Strand, TagRow, Thread
+from app.tables import ChatFile, Conversation, Entry, KeptLine, Message, Owner, Ritual, Strand, TagRow, Thread
 
-Row = TypeVar("Row", Conversation, Entry, KeptLine, Message, Ritual, Strand, TagRow, Thread)
+Row = TypeVar("Row", ChatFile, Conversation, Entry, KeptLine, Message, Ritual, Strand, TagRow, Thread)
 LARGEST_KEY = 2**63 - 1  # what either database takes; a larger number in an address is nobody's row
 KEY_COOKIE = "opened"  # set by unlocking, for this browser alone
 

@@ -30,7 +30,7 @@ def answer_anew(
     if talk is None:
         return
     for message in store.messages_of(session, talk):
-        if (message.id or 0) < after or message.level != SafetyLevel.NONE.value:
+        if (message.id or 0) < after or message.level != SafetyLevel.NONE.value or message.from_chat:
             continue
         if reader is None:
             store.put_reply(message, _NO_READER)

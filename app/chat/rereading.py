@@ -23,6 +23,7 @@ def _older(owner: Owner, model_hash: str) -> tuple[bool, ...]:
         Message.owner_id == owner.id,
         Message.level == SafetyLevel.NONE.value,
         Message.model_hash != model_hash,
+        Message.from_chat == False,  # noqa: E712 - a column;  # two people speak there: it is read otherwise
         Message.model_hash != "",  # said while there was no reader
     )
 

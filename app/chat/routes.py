@@ -175,7 +175,10 @@ def _place(session: Session, owner: Owner, conversation: str) -> Conversation | 
     key = number_in(conversation)
     if key is None:
         raise UnreadableError
-    return owned(session, Conversation, key, owner)
+    place = owned(session, Conversation, key, owner)
+    if place.chat:  # a chat brought in is read, not talked in
+        raise UnreadableError
+    return place
 
 
 def _answer(request: Request, reader: Reader | None, context: Context, words: str, now: datetime) -> Exchange:
@@ -239,6 +242,8 @@ def another_line(
     with notes.writing() as (session, owner):
         message, context = _answered(request, session, owner, now, key)
         one_of(want, WANTED)
+        if message.from_chat:
+            raise UnreadableError
         if reader is not None:
             rows = store.tags_of(session, [message])[key]
             prompts = request.app.state.prompts()
@@ -346,7 +351,7 @@ def _mended(
 ) -> Response:
     message, context = _answered(request, session, owner, now, key)
     entries.day_of_entry(session, owner, message)
-    if reader is not None:
+    if reader is not None and not message.from_chat:
         reading = store.reading_of(message, store.tags_of(session, [message])[key])
         store.put_reply(message, mended(context, reading, message.said_at, reader, request.app.state.prompts()))
     return _back(message)
@@ -402,6 +407,7 @@ def _page(
         status,
         turns=[_turn_of(session, owner, message, tags[message.id or 0], mine) for message in messages],
         conversation=place.id if place else "",
+        from_chat=place.chat if place else "",
         draft=state.drafts.shown(str(place.id) if place else "") if draft is None else draft,
         told=told,
         locked=False,

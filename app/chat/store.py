@@ -233,7 +233,8 @@ def _not_lifted(earlier: Sequence[Message]) -> tuple[str, ...]:
 
 
 def _frames(session: Session, owner: Owner) -> tuple[str, ...]:
-    query = select(Message).where(Message.owner_id == owner.id).order_by(col(Message.id).desc()).limit(FRAMES_KEPT)
+    mine = (Message.owner_id == owner.id, col(Message.from_chat).is_(False))
+    query = select(Message).where(*mine).order_by(col(Message.id).desc()).limit(FRAMES_KEPT)
     return tuple(frame for message in session.exec(query) for frame in message.reply["frames"])
 
 

@@ -185,14 +185,14 @@ def told_on(session: Session, owner: Owner, days: Iterable[date]) -> dict[int, T
     entries = session.exec(select(Entry).where(Entry.owner_id == owner.id, col(Entry.happened_on).in_(wanted))).all()
     keys = [entry.id or 0 for entry in entries]
     messages = session.exec(
-        select(col(Message.id), col(Message.entry_id), col(Message.text))
+        select(col(Message.id), col(Message.entry_id), col(Message.text), col(Message.from_chat))
         .where(col(Message.entry_id).in_(keys), Message.level == SafetyLevel.NONE.value)
         .order_by(col(Message.id))
     ).all()
-    tags = sure_acts(session, [key or 0 for key, _, _ in messages])
+    tags = sure_acts(session, [key or 0 for key, *_ in messages])
     tellings: dict[int, list[tuple[Step, ...]]] = {key: [] for key in keys}
-    for key, entry, text in messages:
-        tellings[entry or 0].append(_steps(text, tags.get(key or 0, ())))
+    for key, entry, text, from_chat in messages:
+        tellings[entry or 0].append(_steps("" if from_chat else text, tags.get(key or 0, ())))
     return {
         entry.id or 0: Told(
             entry.happened_on,
@@ -220,6 +220,7 @@ def sure_acts(session: Session, messages: Sequence[int]) -> dict[int, list[TagRo
 
 
 def _steps(text: str, tags: Sequence[TagRow]) -> tuple[Step, ...]:
+    """In the order of telling, with the words between; those of a chat ("") say nothing of the order, which is the true one."""
     ends = [0, *(tag.end for tag in tags)]
     return tuple(
         Step(Actor(tag.actor), Behavior(tag.behavior), text[min(ends[at], tag.start) : tag.start])

@@ -53,6 +53,7 @@ def document_of(session: Session, owner: Owner, *, with_flagged: bool, days: Day
     talks = [
         {
             "started_at": place.started_at.isoformat(),
+            **({"chat": place.chat} if place.chat else {}),
             "messages": _messages(session, owner, place, with_flagged, days),
             "kept_lines": _kept_lines(session, place),
         }
@@ -145,6 +146,7 @@ def _message(session: Session, message: Message, tags: list[TagRow], with_flagge
         "lifted_at": message.lifted_at.isoformat() if message.lifted_at else None,
         "concern_answer": message.concern_answer,
         "model": message.model_hash,
+        **({"from_chat": True} if message.from_chat else {}),
     }
     if message.level != SafetyLevel.NONE.value:
         return kept if with_flagged else None

@@ -45,7 +45,7 @@ def history(request: Request, session: Db, owner: Who) -> HTMLResponse:
     """All talks by day, newest first."""
     titled = store.titled(session, owner)
     talks = [
-        _talk(owner, place.id, place.started_at, *titled[place.id])
+        _talk(owner, place.id, place.started_at, *titled[place.id], chat=place.chat)
         for place in store.recent(session, owner)
         if place.id in titled
     ]
@@ -76,10 +76,10 @@ def _listed(request: Request, talks: Sequence[Talk], words: str = "") -> HTMLRes
     )
 
 
-def _talk(owner: Owner, key: int, moment: datetime, message: Message, about: str) -> Talk:
+def _talk(owner: Owner, key: int, moment: datetime, message: Message, about: str, chat: str = "") -> Talk:
     local = moment.astimezone(ZoneInfo(owner.time_zone))
     opening = _opening(message)
-    title = about[:1].upper() + about[1:] if about else _title(opening)
+    title = f"{chat}, {local:%B %Y}" if chat else about[:1].upper() + about[1:] if about else _title(opening)
     return Talk(key, f"{local:%A, %-d %B %Y}", f"{local:%H:%M}", title, opening)
 
 

@@ -64,7 +64,10 @@ def _talk(session: Session, owner: Owner, talk: dict[str, Any], numbers: dict[in
     if not fresh:
         return
     conversation = Conversation(
-        owner_id=owner.id or 0, started_at=_moment(talk["started_at"]), updated_at=_moment(fresh[-1]["said_at"])
+        owner_id=owner.id or 0,
+        started_at=_moment(talk["started_at"]),
+        updated_at=_moment(fresh[-1]["said_at"]),
+        chat=_text(talk.get("chat", "")),
     )
     session.add(conversation)
     session.flush()
@@ -114,6 +117,7 @@ def _message(
         lifted_at=_moment(row["lifted_at"]) if row.get("lifted_at") else None,
         concern_answer=row.get("concern_answer"),
         watched=level is not SafetyLevel.NONE or bool(row["screening"].get("signs")),
+        from_chat=bool(row.get("from_chat", False)),
     )
     if level is SafetyLevel.NONE and row.get("entry"):
         message.entry_id = _entry(session, owner, row["entry"], numbers, brought).id

@@ -35,7 +35,10 @@ def put_right(session: Session, owner: Owner) -> list[PutRight]:
         TagRow.owner_id == owner.id, or_(col(TagRow.by_hand).is_(True), col(TagRow.dismissed_at).is_not(None))
     )
     query = select(Message.id, Message.text).where(
-        Message.owner_id == owner.id, Message.level == SafetyLevel.NONE.value, col(Message.id).in_(corrected)
+        Message.owner_id == owner.id,
+        Message.level == SafetyLevel.NONE.value,
+        col(Message.from_chat).is_(False),
+        col(Message.id).in_(corrected),
     )
     texts = {key or 0: text for key, text in session.exec(query.order_by(col(Message.id)))}
     rows: dict[int, list[TagRow]] = {key: [] for key in texts}

@@ -16,6 +16,7 @@ class ReplyKind(StrEnum):
     CAREFUL = "careful"  # a danger or concern earlier: information and self-care only
     CONCERN = "concern"  # one private question first
     DANGER = "danger"  # help only
+    CHAT = "chat"  # none: a stretch of a chat brought in is not answered
 
 
 class Form(StrEnum):

@@ -91,7 +91,7 @@ class JsonChats:
         self.name = "Signal"
         sent = row.get("sent_at", row.get("timestamp"))
         try:
-            moment = datetime.fromtimestamp(float(sent) / 1000, UTC).astimezone(self._zone)  # type: ignore[arg-type]
+            moment = datetime.fromtimestamp(float(sent) / 1000, UTC).astimezone(self._zone)
         except (TypeError, ValueError, OverflowError, OSError):
             raise self._undated() from None
         other = str(row.get("conversationName") or row.get("source") or row.get("conversationId") or "?")

@@ -5,4 +5,5 @@ import "./hide-page.js";
 import "./idle-lock.js";
 import "./practise-line.js";
 import "./quick-exit.js";
+import "./reading-progress.js";
 import "./swap-turn.js";

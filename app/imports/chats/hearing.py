@@ -1,0 +1,70 @@
+"""What a stretch of a chat tells: two people speak, and who speaks is who does it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.chat.exchange import Screens
+from app.imports.chats.stretches import Stretch
+from app.replies.unread import unread
+from classifiers.annotations import Reading, Screening, Span, Tag
+from classifiers.codebook import Actor, SafetyLevel, Topic
+from classifiers.reading.encoder import Encoded
+
+
+class Reads(Protocol):
+    """The reader as this path needs it (classifiers.reading.reader.Reader)."""
+
+    def encode_all(self, texts: Sequence[str], asked: Sequence[str] = ()) -> list[Encoded]:
+        """What the encoder hears in each text."""
+
+    def reading(self, encoded: Encoded) -> Reading:
+        """Every act told in an encoded text."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeardStretch:
+    """``reading`` is of the stretch's text as it is kept, empty where something in it was flagged; ``screening`` is the gravest of its lines."""
+
+    stretch: Stretch
+    reading: Reading
+    screening: Screening
+
+    @property
+    def kept(self) -> bool:
+        """Whether anything in it is worth keeping."""
+        return bool(self.reading.tags) or not self.screening.clear
+
+
+_GRAVER = (SafetyLevel.NONE, SafetyLevel.CONCERN, SafetyLevel.DANGER)
+
+
+def hear(stretches: Sequence[Stretch], reader: Reads, screen: Screens) -> list[HeardStretch]:
+    """Screen and read stretches; all their lines go through the encoder together."""
+    texts = [line.text for stretch in stretches for line in stretch.lines]
+    encoded = iter(reader.encode_all(texts))
+    return [_heard(stretch, [next(encoded) for _ in stretch.lines], reader, screen) for stretch in stretches]
+
+
+def _heard(stretch: Stretch, encoded: Sequence[Encoded], reader: Reads, screen: Screens) -> HeardStretch:
+    found = [screen.screen(line.text, (), one) for line, one in zip(stretch.lines, encoded, strict=True)]
+    gravest = max(found, key=lambda one: _GRAVER.index(one.level))
+    if not gravest.clear:
+        return HeardStretch(stretch, Reading(stretch.text), gravest)
+    tags: list[Tag] = []
+    topics: Counter[Topic] = Counter()
+    if unread(" ".join(line.text for line in stretch.lines)) is None:
+        for line, one, start in zip(stretch.lines, encoded, stretch.starts(), strict=True):
+            told = reader.reading(one)
+            mine = [tag for tag in told.tags if tag.actor is Actor.USER]
+            tags += [_placed(tag, start, mine=line.mine) for tag in mine]
+            if mine and told.topic is not Topic.NONE:
+                topics[told.topic] += 1
+    topic = topics.most_common(1)[0][0] if topics else Topic.NONE
+    return HeardStretch(stretch, Reading(stretch.text, tags=tuple(tags), topic=topic), gravest)
+
+
+def _placed(tag: Tag, start: int, *, mine: bool) -> Tag:
+    span = Span(start + tag.span.start, start + tag.span.end)
+    return Tag(Actor.USER if mine else Actor.PARTNER, tag.behavior, span, tag.confidence)
