@@ -1,6 +1,6 @@
 """Runs every benchmark and prints one table. Ratios within one run are what to compare; seconds depend on the machine."""
 
-from benchmarks import composing, danger, learning, load, patterns, reading, serving, starting, understanding
+from benchmarks import chats, composing, danger, learning, load, patterns, reading, serving, starting, understanding
 
 
 def main() -> None:
@@ -14,6 +14,7 @@ def main() -> None:
         ("Serving", serving),
         ("Under load", load),
         ("Rope and patterns", patterns),
+        ("Chats brought in", chats),
         ("Starting", starting),
     ):
         print(f"\n{name}")

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 
-from app.accounts.access import Db, MyNotes, Notes, Now, Who, owned
+from app.accounts.access import Db, MyNotes, Notes, Now, Who, number_in, owned
 from app.entries.store import today_of
 from app.errors import NotReadyError, RopeworkError, TooBigFileError, UnreadableError
 from app.imports import store
@@ -103,7 +103,7 @@ class _Coming:
 async def _body(request: Request) -> AsyncIterator[bytes]:
     """The body as it arrives. Raises TooBigFileError."""
     length = request.headers.get("content-length", "")
-    if length.isdecimal() and int(length) > LARGEST:
+    if (number_in(length) or 0) > LARGEST:
         raise TooBigFileError
     size = 0
     async for piece in request.stream():
