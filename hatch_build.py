@@ -7,7 +7,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class ResourcesHook(BuildHookInterface):
-    """``data/lexicons``, ``data/helplines.json``, ``data/model``, the dev messages (for learning) under classifiers, ``prompts`` under app."""
+    """``data/lexicons``, ``data/helplines.json``, ``data/model``, the dev messages (for learning), the fonts under classifiers, ``prompts`` under app."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Add the resources."""
@@ -18,6 +18,7 @@ class ResourcesHook(BuildHookInterface):
             {
                 str(root / "data" / "lexicons"): "classifiers/_data/lexicons",
                 str(root / "data" / "helplines.json"): "classifiers/_data/helplines.json",
+                str(root / "data" / "fonts"): "classifiers/_data/fonts",
                 str(root / "prompts"): "app/_prompts",
                 str(root / "data" / "model"): "classifiers/_data/model",
                 str(root / "data" / "labelled" / "dev"): "classifiers/_data/labelled/dev",

@@ -1,5 +1,7 @@
 """One or two pages for a therapist: what is in them, and what never."""
 
+import re
+
 from tests.factories import BILL, CONCERN, DANGER, Site
 
 
@@ -64,3 +66,19 @@ def test_what_is_written_in_it_is_kept_nowhere(site: Site) -> None:
     site.post("/report", words="a private aim")
     assert "a private aim" not in site.get("/report").text
     assert "a private aim" not in site.post("/export", kind="json").text
+
+
+def test_it_can_be_saved_as_a_pdf(site: Site) -> None:
+    """The button under what was looked at makes a file of the same; under danger there is none."""
+    filled(site)
+    page = site.post("/report", words="why I “follow” him <b>", pick="1").text
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+    assert fields == {"first": "2026-08-26", "last": "2026-11-23", "words": "why I “follow” him &lt;b&gt;", "pick": "1"}
+    made = site.post("/report", kind="pdf", words="why I follow him", pick="1")
+    assert made.headers["content-type"] == "application/pdf"
+    assert made.headers["content-disposition"] == 'attachment; filename="notes-2026-11-23.pdf"'
+    assert made.content.startswith(b"%PDF-")
+    assert len(made.content) > len(site.post("/report", kind="pdf", words="why I follow him").content)
+    assert site.client.post("/report", data={"kind": "exe"}).status_code == 422
+    site.send(DANGER)
+    assert "Nothing to draw" in site.post("/report", kind="pdf").text
