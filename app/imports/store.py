@@ -84,7 +84,10 @@ def senders(session: Session, file: ChatFile, chat: str) -> list[Sender]:
     """Who writes in a chat, with how each begins; those who write most first."""
     here = (ChatLine.file_id == file.id, ChatLine.chat == chat)
     counted = session.exec(
-        select(ChatLine.sender, func.count()).where(*here).group_by(col(ChatLine.sender)).order_by(func.count().desc())
+        select(ChatLine.sender, func.count())
+        .where(*here)
+        .group_by(col(ChatLine.sender))
+        .order_by(func.count().desc(), col(ChatLine.sender))
     ).all()
     return [
         Sender(
@@ -192,7 +195,7 @@ def _put(session: Session, owner: Owner, file: ChatFile, heard: HeardStretch, mo
     session.flush()
     talks.add_tags(session, message, heard.reading, model)
     file.kept += 1
-    file.harm = file.harm or not heard.screening.clear
+    file.harm = file.harm or heard.screening.level is SafetyLevel.DANGER
 
 
 def _there(session: Session, owner: Owner, said_at: datetime, text: str) -> bool:

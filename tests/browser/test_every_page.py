@@ -59,6 +59,7 @@ def test_pages_are_accessible_and_fit(
         "/export",
         "/report",
         "/learning",
+        "/chats",
     )
     for path in (*paths, "/history/delete/1", "/history/delete/message-1", "/nowhere"):
         page.goto(path)
