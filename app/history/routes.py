@@ -18,6 +18,7 @@ from app.chat import store
 from app.chat.anew import answer_anew
 from app.database.backups import automatic, erase_automatic
 from app.errors import UnreadableError
+from app.imports import store as chats
 from app.learning.store import taught
 from app.tables import Conversation, Message, Owner
 from app.web.country import place_of
@@ -145,8 +146,10 @@ def _named(what: str) -> str:
 
 def _deleted(session: Session, owner: Owner, what: str, now: datetime) -> None:
     if what == "everything":
+        chats.forget_all(session, owner)
         store.delete_everything(session, owner)
     elif what == "hour":
+        chats.take_back_since(session, owner, now - timedelta(hours=1))
         store.delete_since(session, owner, now - timedelta(hours=1))
     else:
         store.delete_conversation(session, owner, number_in(what) or 0)

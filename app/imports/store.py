@@ -263,3 +263,32 @@ def a_stamp(session: Session, file: ChatFile, chat: str) -> str:
     query = select(ChatLine.stamp).where(ChatLine.file_id == file.id, ChatLine.chat == chat, ChatLine.stamp != "")
     stamps = session.exec(query.order_by(col(ChatLine.number))).all()
     return next((one for one in stamps if len(set(Stamp.of(one).day[:2])) > 1), stamps[0])
+
+
+def forget_all(session: Session, owner: Owner) -> None:
+    """Delete every file and its lines; the talks made of them are deleted by others."""
+    for file in session.exec(select(ChatFile).where(ChatFile.owner_id == owner.id)).all():
+        drop(session, file)
+
+
+def take_back_since(session: Session, owner: Owner, moment: datetime) -> None:
+    """Delete the files that were brought at or after ``moment``, with all that was read out of them."""
+    for file in session.exec(
+        select(ChatFile).where(ChatFile.owner_id == owner.id, ChatFile.brought_at >= moment)
+    ).all():
+        take_back(session, owner, file.id or 0)
+
+
+def _left_waiting(owner: Owner, moment: datetime) -> tuple[bool, ...]:
+    return (ChatFile.owner_id == owner.id, ChatFile.brought_at < moment, ChatFile.state != "done")
+
+
+def waiting_since_before(session: Session, owner: Owner, moment: datetime) -> bool:
+    """Whether lines of a file brought before ``moment`` still wait to be read."""
+    return session.exec(select(ChatFile.id).where(*_left_waiting(owner, moment)).limit(1)).first() is not None
+
+
+def forget_before(session: Session, owner: Owner, moment: datetime) -> None:
+    """Delete files brought before ``moment`` that were never read to the end, and their lines."""
+    for file in session.exec(select(ChatFile).where(*_left_waiting(owner, moment))).all():
+        drop(session, file)

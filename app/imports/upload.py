@@ -7,6 +7,8 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 
 from app.errors import UnreadableError
 
+_LONGEST_HEADER = 8192  # bytes
+
 
 class FilePart:
     """Feed it the body of a multipart form; ``take`` gets the bytes of the field ``name``. Raises UnreadableError for another kind of body."""
@@ -42,6 +44,8 @@ class FilePart:
 
     def _header_goes_on(self, which: int, data: bytes) -> None:
         self._header[which] += data
+        if len(self._header[which]) > _LONGEST_HEADER:
+            raise UnreadableError
 
     def _header_ends(self) -> None:
         field, value = self._header

@@ -10,6 +10,7 @@ from app.chat import store
 from app.database.engine import session_scope
 from app.database.vault import Vault
 from app.errors import LockedError, StorageError
+from app.imports import store as chats
 from app.tables import Message, Owner
 
 KEEP_DAYS = (7, 30, 90)
@@ -22,6 +23,7 @@ def keep_house(vault: Vault, now: datetime) -> None:
             with Notes(vault).deleting() as (session, owner):
                 if owner.keep_days is not None:
                     store.delete_before(session, owner, now - timedelta(days=owner.keep_days))
+                    chats.forget_before(session, owner, now - timedelta(days=owner.keep_days))
         if vault.scrubber.pending:
             vault.scrubber.scrub(vault.engine)
     except (StorageError, LockedError, SQLAlchemyError):
@@ -30,7 +32,11 @@ def keep_house(vault: Vault, now: datetime) -> None:
 
 def _any_too_old(vault: Vault, now: datetime) -> bool:
     with session_scope(vault.engine, write=False) as session:
-        return too_old(session, local_owner(session), now) > 0
+        owner = local_owner(session)
+        days = owner.keep_days
+        return days is not None and (
+            too_old(session, owner, now) > 0 or chats.waiting_since_before(session, owner, now - timedelta(days=days))
+        )
 
 
 def too_old(session: Session, owner: Owner, now: datetime, keep_days: int | None = None) -> int:

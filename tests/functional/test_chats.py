@@ -2,7 +2,7 @@
 
 import http.client
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,11 +10,13 @@ import httpx
 import pytest
 from sqlmodel import select
 
+from app.database import passphrase as passphrases
 from app.imports import reading as reading_module
 from app.imports import routes
 from app.imports.chats.hearing import hear
+from app.privacy.house import keep_house
 from app.settings import Settings
-from app.tables import ChatFile, ChatLine, Conversation, Entry, Message, TagRow
+from app.tables import ChatFile, ChatLine, Conversation, Entry, Message, Owner, TagRow
 from tests.factories import DANGER, Clock, Site
 
 CHAT = """14/03/24, 20:59 - Messages and calls are end-to-end encrypted.
@@ -356,8 +358,6 @@ def stranger_chat(site: Site) -> Callable[[], int]:
     """A chat of another owner."""
 
     def made() -> int:
-        from app.tables import Owner
-
         with site.session() as session:
             owner = Owner(created_at=datetime(2026, 1, 1, tzinfo=UTC))
             session.add(owner)
@@ -370,3 +370,94 @@ def stranger_chat(site: Site) -> Callable[[], int]:
             return file.id or 0
 
     return made
+
+
+@pytest.mark.parametrize("what", ["everything", "hour"])
+@pytest.mark.parametrize("is_read", [True, False])
+def test_deleting_takes_lines_that_wait_too(site: Site, settings: Settings, what: str, is_read: bool) -> None:
+    """Read or not: what was brought within the hour goes with the last hour, all of it with everything."""
+    upload(site, CHAT.replace("the bill", "zqxcanary"))
+    if is_read:
+        read(site)
+    site.post(f"/history/delete/{what}")
+    assert (site.row_count(ChatFile), site.row_count(ChatLine), site.row_count(Message)) == (0, 0, 0)
+    if not settings.database_url:
+        assert [file for file in settings.data.rglob("*") if file.is_file() and b"zqxcanary" in file.read_bytes()] == []
+
+
+def test_what_was_brought_before_the_last_hour_stays(site: Site, clock: Clock) -> None:
+    upload(site, CHAT)
+    clock.pass_by(timedelta(hours=2))
+    site.post("/history/delete/hour")
+    assert site.row_count(ChatLine) == 7
+
+
+def test_lines_that_wait_for_too_long_go_by_themselves(site: Site, clock: Clock) -> None:
+    """As notes do, after the days the person chose."""
+    site.post("/privacy/keep", days="7")
+    upload(site, CHAT)
+    clock.pass_by(timedelta(days=6))
+    keep_house(site.app.state.vault, clock())
+    assert site.row_count(ChatLine) == 7
+    clock.pass_by(timedelta(days=2))
+    keep_house(site.app.state.vault, clock())
+    assert (site.row_count(ChatFile), site.row_count(ChatLine)) == (0, 0)
+
+
+def test_a_lock_stops_it_and_it_goes_on_after(site: Site, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The key is gone in the middle; nothing is lost, nothing doubled."""
+    if settings.database_url:
+        pytest.skip("only a file of ours can be locked")
+    monkeypatch.setattr(passphrases, "_MEMORY_KIB", 64)
+    monkeypatch.setattr(passphrases, "_PASSES", 1)
+    monkeypatch.setattr(reading_module, "AT_ONCE", 1)
+    words = "four or five words"
+    site.post("/privacy/passphrase", new=words, again=words, understood="yes")
+    upload(site, CHAT)
+    calls: list[int] = []
+
+    def hear_some(*parts: object) -> object:
+        calls.append(1)
+        if len(calls) == 2:
+            site.app.state.vault.lock()
+        return hear(*parts)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reading_module, "hear", hear_some)
+    read(site)
+    site.post("/unlock", passphrase=words)
+    assert "Stopped after 4 of 7 messages" in site.get("/chats/1").text
+    site.post("/chats/1/go-on")
+    assert "All of it is read: 7 messages, 2 stretches" in wait(site)
+    assert len(rows(site)) == 2
+
+
+def test_somebody_alone_is_no_chat(site: Site) -> None:
+    """The page says so before anything is asked."""
+    page = upload(site, "14/03/24, 21:14 - Mo: yelling\n").text
+    assert "Only one person writes in it" in page
+    assert "Read it" not in page
+    assert site.client.post("/chats/1/read", data={"chat": "", "me": "0"}).status_code == 422
+
+
+def test_an_endless_header_in_a_form_is_refused(site: Site) -> None:
+    body = b'--b\r\nContent-Disposition: form-data; name="file"; x=' + b"y" * 100_000 + b"\r\n\r\nhi\r\n--b--\r\n"
+    answer = site.client.post("/chats/file", content=body, headers={"content-type": "multipart/form-data; boundary=b"})
+    assert answer.status_code == 422
+    assert site.row_count(ChatFile) == 0
+
+
+def test_more_than_the_bound_without_a_length_is_refused(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A body in pieces says no length: it is counted while it comes, and nothing of it stays."""
+    monkeypatch.setattr(routes, "LARGEST", 500_000)
+    head = b'--b\r\nContent-Disposition: form-data; name="file"; filename="c.txt"\r\n\r\n'
+
+    def pieces() -> Iterator[bytes]:
+        yield head
+        for minute in range(60):
+            yield f"14/03/24, 21:{minute:02} - Mo: {'x' * 15_000}\n".encode()
+
+    answer = site.client.post(
+        "/chats/file", content=pieces(), headers={"content-type": "multipart/form-data; boundary=b"}
+    )
+    assert answer.status_code == 413
+    assert (site.row_count(ChatFile), site.row_count(ChatLine)) == (0, 0)
