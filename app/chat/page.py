@@ -8,7 +8,7 @@ from itertools import pairwise
 from app.replies.reply import Reply, ReplyKind
 from app.tables import Message, TagRow
 from app.web.labels import sureness
-from classifiers.codebook import Behavior, Family
+from classifiers.codebook import Behavior, Family, Intent
 
 _SENTENCE = re.compile(r"\S[^.!?\n]*(?:[.!?]+|(?=\n)|$)")
 
@@ -64,6 +64,7 @@ class Turn:
     sentences: tuple[str, ...] = ()
     entry: int | None = None
     happened: str = ""
+    pasted: str = ""  # the whole message, where it is lines of a chat
 
     @property
     def asks_concern(self) -> bool:
@@ -113,6 +114,7 @@ def turn(
         sentences=tuple(message.text[start:end] for start, end in sentences(message.text)),
         entry=message.entry_id,
         happened=happened,
+        pasted=message.text if message.heard.get("intent") == Intent.PASTED_CHAT.value else "",
     )
 
 

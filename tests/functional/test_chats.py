@@ -1,8 +1,11 @@
 """Bringing a chat in, as a person does it: the file, who is who, reading, stopping and going on, taking it back."""
 
+import html
 import http.client
+import re
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +20,9 @@ from app.imports.chats.hearing import hear
 from app.privacy.house import keep_house
 from app.settings import Settings
 from app.tables import ChatFile, ChatLine, Conversation, Entry, Message, Owner, TagRow
-from tests.factories import DANGER, Clock, Site
+from classifiers.annotations import Reading
+from classifiers.codebook import Intent
+from tests.factories import DANGER, Clock, PhraseReader, Site, serve
 
 CHAT = """14/03/24, 20:59 - Messages and calls are end-to-end encrypted.
 14/03/24, 21:14 - Mo: stop yelling about the bill
@@ -370,6 +375,26 @@ def stranger_chat(site: Site) -> Callable[[], int]:
             return file.id or 0
 
     return made
+
+
+class PastedReader(PhraseReader):
+    """Hears lines of a chat in everything."""
+
+    def read(self, text: str) -> Reading:
+        return replace(super().read(text), intent=Intent.PASTED_CHAT)
+
+
+def test_a_chat_pasted_into_the_talk_can_be_read_as_one(settings: Settings, clock: Clock, load_once: None) -> None:
+    """One press under the answer takes the same words to the question who is who."""
+    text = 'Mo: stop "yelling" <b>\nSam: I said sorry'
+    with serve(settings, clock, PastedReader()) as site:
+        site.post("/before-you-start")
+        page = site.send(text).text
+        pasted = re.search(r'action="/chats/paste"><input type="hidden" name="text" value="([^"]*)"', page)
+        assert pasted
+        assert html.unescape(pasted[1]) == text
+        page = site.post("/chats/paste", text=text).text
+        assert "<strong>Mo</strong> (1)" in page
 
 
 @pytest.mark.parametrize("what", ["everything", "hour"])
