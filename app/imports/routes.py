@@ -1,22 +1,19 @@
 """Bring a chat in: the file, who is who, reading it with a way to stop and go on, taking it back; and an export of one's own."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
-from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 
-from app.accounts.access import Db, MyNotes, Notes, Now, Who, number_in, owned
+from app.accounts.access import Db, MyNotes, Notes, Now, Who, owned
 from app.entries.store import today_of
-from app.errors import NotReadyError, RopeworkError, TooBigFileError, UnreadableError
+from app.errors import NotReadyError, UnreadableError
 from app.imports import store
-from app.imports.chats.file import ChatFile as Arriving
+from app.imports.arriving import Coming, body_of
 from app.imports.chats.lines import ME, ChatFileError, Stamp, day_of
 from app.imports.document import DocumentError, bring_in
 from app.imports.upload import FilePart
@@ -25,9 +22,7 @@ from app.web.forms import day_in, one_of
 from app.web.pages import page
 
 router = APIRouter()
-LARGEST = 100 * 1024 * 1024  # bytes of a chat's file
-_OWN_BOUND = 2**62  # _body bounds it, with words of its own
-_SMALLEST_STEP = 256 * 1024  # bytes gathered before lines are read and kept
+_OWN_BOUND = 2**62  # body_of bounds it, with words of its own
 
 
 @router.get("/chats")
@@ -62,64 +57,13 @@ def _running(request: Request) -> int | None:
     return found
 
 
-class _Coming:
-    """A file as it arrives: bytes in, lines into the database, a step at a time."""
-
-    def __init__(self, notes: Notes, now: datetime) -> None:
-        self._notes = notes
-        with notes.writing() as (session, owner):
-            self.key = store.begin(session, owner, now)
-            self._file = Arriving(ZoneInfo(owner.time_zone))
-        self._waiting = bytearray()
-
-    def take(self, piece: bytes) -> None:
-        """Some bytes of the file."""
-        self._waiting += piece
-
-    def step(self, *, always: bool = False) -> None:
-        """Keep the lines that are whole, when there is enough to make it worth a write. Raises ChatFileError."""
-        if always or len(self._waiting) >= _SMALLEST_STEP:
-            piece, self._waiting = bytes(self._waiting), bytearray()
-            self._keep(self._file.feed(piece))
-
-    def end(self) -> None:
-        """All of it is there. Raises ChatFileError."""
-        self.step(always=True)
-        self._keep(self._file.end())
-        dates = store.UNDATED if self._file.undated else self._file.order
-        with self._notes.writing() as (session, owner):
-            store.arrived(owned(session, ChatFile, self.key, owner), self._file.name, dates)
-
-    def forget(self) -> None:
-        """It cannot be used: nothing of it stays."""
-        with suppress(RopeworkError), self._notes.deleting() as (session, owner):
-            store.drop(session, owned(session, ChatFile, self.key, owner))
-
-    def _keep(self, lines: Iterator[object]) -> None:
-        with self._notes.writing() as (session, owner):
-            store.add(session, owned(session, ChatFile, self.key, owner), list(lines))  # type: ignore[arg-type]
-
-
-async def _body(request: Request) -> AsyncIterator[bytes]:
-    """The body as it arrives. Raises TooBigFileError."""
-    length = request.headers.get("content-length", "")
-    if (number_in(length) or 0) > LARGEST:
-        raise TooBigFileError
-    size = 0
-    async for piece in request.stream():
-        size += len(piece)
-        if size > LARGEST:
-            raise TooBigFileError
-        yield piece
-
-
 @router.post("/chats/file", max_body_size=_OWN_BOUND)
 async def bring(request: Request, notes: MyNotes, now: Now) -> Response:
     """Take a file in while it arrives."""
-    coming = await run_in_threadpool(_Coming, notes, now)
+    coming = await run_in_threadpool(Coming, notes, now)
     try:
         part = FilePart(request.headers.get("content-type", ""), "file", coming.take)
-        async for piece in _body(request):
+        async for piece in body_of(request):
             part.feed(piece)
             await run_in_threadpool(coming.step)
         await run_in_threadpool(coming.end)
@@ -143,7 +87,7 @@ async def bring_back(request: Request, notes: MyNotes) -> Response:
     """Bring an export of Ropework in: all of it or nothing."""
     content = bytearray()
     part = FilePart(request.headers.get("content-type", ""), "file", content.extend)
-    async for piece in _body(request):
+    async for piece in body_of(request):
         part.feed(piece)
     return await run_in_threadpool(_brought_back, request, notes, bytes(content))
 
@@ -166,7 +110,7 @@ def _brought_back(request: Request, notes: Notes, content: bytes) -> Response:
 @router.post("/chats/paste")
 def paste(request: Request, notes: MyNotes, now: Now, text: Annotated[str, Form()] = "") -> Response:
     """The same with lines pasted into the page."""
-    coming = _Coming(notes, now)
+    coming = Coming(notes, now)
     try:
         coming.take(text.encode("utf-8", "replace"))
         coming.end()

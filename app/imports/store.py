@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert
+from sqlalchemy import ColumnElement, and_, insert, or_
 from sqlmodel import Session, col, delete, func, select
 
 from app.accounts.access import owned
@@ -22,6 +22,7 @@ from app.tables import ChatFile, ChatLine, Conversation, Entry, Message, Owner
 from classifiers.codebook import SafetyLevel
 
 UNDATED = "none"
+ARRIVES_WITHIN = timedelta(hours=1)
 _NOON = 12
 _SHOWN = 3  # lines of each sender in the preview
 
@@ -36,9 +37,7 @@ class Sender:
 
 
 def begin(session: Session, owner: Owner, now: datetime) -> int:
-    """A new file; one that never arrived whole goes."""
-    for left in session.exec(select(ChatFile).where(ChatFile.owner_id == owner.id, ChatFile.state == "arriving")):
-        drop(session, left)
+    """A new file."""
     file = ChatFile(owner_id=owner.id or 0, brought_at=now)
     session.add(file)
     session.flush()
@@ -279,16 +278,21 @@ def take_back_since(session: Session, owner: Owner, moment: datetime) -> None:
         take_back(session, owner, file.id or 0)
 
 
-def _left_waiting(owner: Owner, moment: datetime) -> tuple[bool, ...]:
-    return (ChatFile.owner_id == owner.id, ChatFile.brought_at < moment, ChatFile.state != "done")
+def _stale(owner: Owner, now: datetime) -> ColumnElement[bool]:
+    """Files that never arrived whole, and those not read in the days that notes are kept."""
+    stale = and_(col(ChatFile.state) == "arriving", col(ChatFile.brought_at) < now - ARRIVES_WITHIN)
+    if owner.keep_days is not None:
+        kept_since = now - timedelta(days=owner.keep_days)
+        stale = or_(stale, and_(col(ChatFile.state) != "done", col(ChatFile.brought_at) < kept_since))
+    return and_(col(ChatFile.owner_id) == owner.id, stale)
 
 
-def waiting_since_before(session: Session, owner: Owner, moment: datetime) -> bool:
-    """Whether lines of a file brought before ``moment`` still wait to be read."""
-    return session.exec(select(ChatFile.id).where(*_left_waiting(owner, moment)).limit(1)).first() is not None
+def any_stale(session: Session, owner: Owner, now: datetime) -> bool:
+    """Whether there is a file whose lines should not wait any longer."""
+    return session.exec(select(ChatFile.id).where(_stale(owner, now)).limit(1)).first() is not None
 
 
-def forget_before(session: Session, owner: Owner, moment: datetime) -> None:
-    """Delete files brought before ``moment`` that were never read to the end, and their lines."""
-    for file in session.exec(select(ChatFile).where(*_left_waiting(owner, moment))).all():
+def forget_stale(session: Session, owner: Owner, now: datetime) -> None:
+    """Delete such files and their lines."""
+    for file in session.exec(select(ChatFile).where(_stale(owner, now))).all():
         drop(session, file)

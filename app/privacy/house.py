@@ -19,24 +19,21 @@ KEEP_DAYS = (7, 30, 90)
 def keep_house(vault: Vault, now: datetime) -> None:
     """Delete what is older than the owner keeps it, then empty the journal if a delete is not finished. What does not work now is tried again the next time."""
     try:
-        if _any_too_old(vault, now):
+        if _any_due(vault, now):
             with Notes(vault).deleting() as (session, owner):
+                chats.forget_stale(session, owner, now)
                 if owner.keep_days is not None:
                     store.delete_before(session, owner, now - timedelta(days=owner.keep_days))
-                    chats.forget_before(session, owner, now - timedelta(days=owner.keep_days))
         if vault.scrubber.pending:
             vault.scrubber.scrub(vault.engine)
     except (StorageError, LockedError, SQLAlchemyError):
         return
 
 
-def _any_too_old(vault: Vault, now: datetime) -> bool:
+def _any_due(vault: Vault, now: datetime) -> bool:
     with session_scope(vault.engine, write=False) as session:
         owner = local_owner(session)
-        days = owner.keep_days
-        return days is not None and (
-            too_old(session, owner, now) > 0 or chats.waiting_since_before(session, owner, now - timedelta(days=days))
-        )
+        return too_old(session, owner, now) > 0 or chats.any_stale(session, owner, now)
 
 
 def too_old(session: Session, owner: Owner, now: datetime, keep_days: int | None = None) -> int:

@@ -14,8 +14,8 @@ import pytest
 from sqlmodel import select
 
 from app.database import passphrase as passphrases
+from app.imports import arriving
 from app.imports import reading as reading_module
-from app.imports import routes
 from app.imports.chats.hearing import hear
 from app.privacy.house import keep_house
 from app.settings import Settings
@@ -317,7 +317,7 @@ def test_a_large_file_is_taken_in_and_a_larger_one_refused(site: Site) -> None:
     connection.putrequest("POST", "/chats/file")
     for name, value in (("Origin", site.base), ("Content-Type", "multipart/form-data; boundary=b")):
         connection.putheader(name, value)
-    connection.putheader("Content-Length", str(routes.LARGEST + 1))
+    connection.putheader("Content-Length", str(arriving.LARGEST + 1))
     connection.endheaders()
     answer = connection.getresponse()
     assert answer.status == 413
@@ -473,7 +473,7 @@ def test_an_endless_header_in_a_form_is_refused(site: Site) -> None:
 
 def test_more_than_the_bound_without_a_length_is_refused(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """A body in pieces says no length: it is counted while it comes, and nothing of it stays."""
-    monkeypatch.setattr(routes, "LARGEST", 500_000)
+    monkeypatch.setattr(arriving, "LARGEST", 500_000)
     head = b'--b\r\nContent-Disposition: form-data; name="file"; filename="c.txt"\r\n\r\n'
 
     def pieces() -> Iterator[bytes]:
@@ -485,4 +485,17 @@ def test_more_than_the_bound_without_a_length_is_refused(site: Site, monkeypatch
         "/chats/file", content=pieces(), headers={"content-type": "multipart/form-data; boundary=b"}
     )
     assert answer.status_code == 413
+    assert (site.row_count(ChatFile), site.row_count(ChatLine)) == (0, 0)
+
+
+def test_a_file_that_never_arrived_whole_goes_by_itself(site: Site, clock: Clock) -> None:
+    """The server was stopped while it came, say."""
+    upload(site, CHAT)
+    with site.session() as session:
+        session.exec(select(ChatFile)).one().state = "arriving"
+        session.commit()
+    assert "Brought in" not in site.get("/chats").text
+    keep_house(site.app.state.vault, clock())
+    assert site.row_count(ChatLine) == 7
+    keep_house(site.app.state.vault, clock() + timedelta(hours=2))
     assert (site.row_count(ChatFile), site.row_count(ChatLine)) == (0, 0)
