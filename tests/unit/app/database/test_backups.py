@@ -1,6 +1,8 @@
 """Copies of a database in use, checked; and putting one back."""
 
 import sqlite3
+import threading
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from app.database.backups import BackupError, back_up, restore, rows_of
 from app.database.engine import session_scope
 from app.database.passphrase import FileKind, derived, kind_of, salt_of
 from app.database.vault import Vault
+from app.tables import Strand, Thread
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -60,6 +63,67 @@ def test_restoring_puts_the_rows_back_and_keeps_what_was_there(vault: Vault, tmp
     assert words_in(tmp_path / "backups" / "before-restore.sqlite3") == "after"
 
 
+def test_a_copy_taken_while_others_write_restores_row_for_row(vault: Vault, tmp_path: Path) -> None:
+    """All that was acknowledged before it is in it, no transaction half, and what is put back is what was copied."""
+    put(vault, "UTC")
+    written, stop = [], threading.Event()
+
+    def keep_writing() -> None:
+        while not stop.is_set():
+            with vault.writer.turn() as session:
+                strand = Strand(owner_id=1, words=f"strand {len(written)}")
+                session.add(strand)
+                session.flush()
+                session.add(
+                    Thread(
+                        owner_id=1,
+                        happened_on=NOW.date(),
+                        behavior="kindness",
+                        mine=True,
+                        words=strand.words,
+                        logged_at=NOW,
+                    )
+                )
+            written.append(strand.words)
+
+    writers = [threading.Thread(target=keep_writing) for _ in range(3)]
+    for writer in writers:
+        writer.start()
+    while len(written) < 20:
+        time.sleep(0.001)
+    before = set(written)
+    target = tmp_path / "copy.sqlite3"
+    back_up(tmp_path / "notes.sqlite3", None, target)
+    stop.set()
+    for writer in writers:
+        writer.join()
+    vault.close()
+    copied = all_rows(target)
+    strands = words_of(target, "strand")
+    assert before <= set(strands) <= {*written, *strands}
+    assert sorted(strands) == sorted(words_of(target, "thread"))  # each transaction whole
+    restore(target, None, tmp_path / "notes.sqlite3")
+    assert all_rows(tmp_path / "notes.sqlite3") == copied
+
+
+def words_of(file: Path, table: str) -> list[str]:
+    connection = sqlite3.connect(file)
+    found = [words for (words,) in connection.execute(f"SELECT words FROM {table}")]  # noqa: S608
+    connection.close()
+    return found
+
+
+def all_rows(file: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table."""
+    connection = sqlite3.connect(file)
+    tables = [
+        name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    ]
+    found = {table: sorted(connection.execute(f'SELECT * FROM "{table}"'), key=repr).fetchall() for table in tables}  # noqa: S608
+    connection.close()
+    return found
+
+
 def test_what_is_no_sound_backup_changes_nothing(vault: Vault, tmp_path: Path) -> None:
     """A damaged copy, another program's database, a text, an empty file."""
     file = tmp_path / "notes.sqlite3"
@@ -87,7 +151,9 @@ def test_rows_without_their_parents_are_no_sound_backup(vault: Vault, tmp_path: 
     """The check looks at what the rows mean, not at pages alone."""
     vault.close()
     with sqlite3.connect(tmp_path / "notes.sqlite3") as connection:
-        connection.execute("INSERT INTO conversation VALUES (1, 99, '2026-01-01', '2026-01-01')")
+        connection.execute(
+            "INSERT INTO conversation (id, owner_id, started_at, updated_at) VALUES (1, 99, '2026-01-01', '2026-01-01')"
+        )
     connection.close()
     with pytest.raises(BackupError, match="parents"):
         rows_of(tmp_path / "notes.sqlite3", None)
