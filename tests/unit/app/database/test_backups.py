@@ -119,7 +119,7 @@ def all_rows(file: Path) -> dict[str, list[tuple[object, ...]]]:
     tables = [
         name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
     ]
-    found = {table: sorted(connection.execute(f'SELECT * FROM "{table}"'), key=repr).fetchall() for table in tables}  # noqa: S608
+    found = {table: sorted(connection.execute(f'SELECT * FROM "{table}"'), key=repr) for table in tables}  # noqa: S608
     connection.close()
     return found
 
