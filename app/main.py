@@ -84,7 +84,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = lambda: datet
     app.state.loader = ReaderLoader(settings.models)
     app.state.teacher = Later(lambda: _teacher(app))
     app.state.screen = DangerScreen(LaterScreen(app.state.rules), app.state.loader.ear)
-    app.state.chat_reading = ChatReading(vault, app.state.screen, lambda: app.state.loader.reader())
+    app.state.chat_reading = ChatReading(vault, app.state.screen, lambda: app.state.loader.reader(), clock)
     app.state.token = api_token(settings.data)
     for private in (
         chat,

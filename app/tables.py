@@ -239,6 +239,7 @@ class ChatFile(SQLModel, table=True):
     """A chat brought in from elsewhere. Its lines stay only until it has been read."""
 
     __tablename__ = "chat_file"
+    __table_args__ = {"sqlite_autoincrement": True}
 
     id: int | None = Field(default=None, primary_key=True)
     owner_id: int = Field(sa_column=_owner())
@@ -255,13 +256,16 @@ class ChatFile(SQLModel, table=True):
     read_to: int = 0  # the number of the last line that has been read
     read: int = 0  # how many have been
     kept: int = 0  # stretches in which something was read
+    there: int = 0  # stretches that were kept already, from the same chat
     harm: bool = False  # danger was found in it
+    read_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))  # when some of it was read last
 
 
 class ChatLine(SQLModel, table=True):
     """One line of a chat that waits to be read."""
 
     __tablename__ = "chat_line"
+    __table_args__ = (Index("ix_chat_line_sender", "file_id", "chat", "sender", "number"),)
 
     file_id: int = Field(sa_column=Column(ForeignKey("chat_file.id", ondelete="CASCADE"), primary_key=True))
     number: int = Field(primary_key=True)

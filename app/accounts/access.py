@@ -67,6 +67,13 @@ def is_open(request: Request) -> bool:
     return vault_of(request).admits(request.cookies.get(KEY_COOKIE, ""))
 
 
+def looked_at(request: Request) -> Notes:
+    """The notes, for what an open page asks by itself: that keeps no lock from closing. Raises LockedError."""
+    if not vault_of(request).admits(request.cookies.get(KEY_COOKIE, ""), here=False):
+        raise LockedError
+    return Notes(vault_of(request))
+
+
 def notes_of(request: Request) -> Notes:
     """The notes. Raises LockedError."""
     if not is_open(request):

@@ -1,6 +1,7 @@
-"""Messages read by an earlier reader, read again: what the person put right or put aside stays as it is."""
+"""Messages read by an earlier reader, read again: one in which the person put something right keeps all it had."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
 
@@ -13,6 +14,14 @@ from classifiers.codebook import SafetyLevel
 AT_ONCE = 50  # messages a press: about two seconds
 
 
+@dataclass(frozen=True, slots=True)
+class Older:
+    """What is to be read again: one person's telling, or the ``lines`` of a chat in it (mine or not, start, end)."""
+
+    text: str
+    lines: Sequence[Sequence[int]] | None
+
+
 def waiting(session: Session, owner: Owner, model_hash: str) -> int:
     """How many messages another reader than this one read."""
     return session.exec(select(func.count()).select_from(Message).where(*_older(owner, model_hash))).one()
@@ -23,15 +32,15 @@ def _older(owner: Owner, model_hash: str) -> tuple[bool, ...]:
         Message.owner_id == owner.id,
         Message.level == SafetyLevel.NONE.value,
         Message.model_hash != model_hash,
-        Message.from_chat == False,  # noqa: E712 - a column;  # two people speak there: it is read otherwise
         Message.model_hash != "",  # said while there was no reader
     )
 
 
-def newest(session: Session, owner: Owner, model_hash: str) -> dict[int, str]:
-    """The texts of the newest of them by key, as many as are read at a time."""
-    query = select(Message.id, Message.text).where(*_older(owner, model_hash))
-    return {key or 0: text for key, text in session.exec(query.order_by(col(Message.id).desc()).limit(AT_ONCE))}
+def newest(session: Session, owner: Owner, model_hash: str) -> dict[int, Older]:
+    """The newest of them by key, as many as are read at a time."""
+    query = select(Message.id, Message.text, Message.heard).where(*_older(owner, model_hash))
+    rows = session.exec(query.order_by(col(Message.id).desc()).limit(AT_ONCE))
+    return {key or 0: Older(text, heard.get("lines")) for key, text, heard in rows}
 
 
 def put(session: Session, owner: Owner, readings: Mapping[int, Reading], model_hash: str) -> None:
@@ -48,7 +57,8 @@ def put(session: Session, owner: Owner, readings: Mapping[int, Reading], model_h
 
 def _put(session: Session, message: Message, reading: Reading, model_hash: str) -> None:
     rows = session.exec(select(TagRow).where(TagRow.message_id == message.id)).all()
-    kept = [row for row in rows if row.by_hand or row.dismissed_at is not None]
+    went_over = any(row.by_hand or row.dismissed_at is not None for row in rows)
+    kept = rows if went_over else []  # what the person left in a message they went over is theirs, too
     for row in rows:
         if row not in kept:
             session.delete(row)
@@ -58,8 +68,9 @@ def _put(session: Session, message: Message, reading: Reading, model_hash: str) 
         unsure=tuple(tag for tag in reading.unsure if not _settled(tag, kept)),
     )
     store.add_tags(session, message, fresh, model_hash)
-    message.heard = store.heard_row(reading)
     message.model_hash = model_hash
+    if not message.from_chat:
+        message.heard = store.heard_row(reading)
 
 
 def _settled(tag: Tag, kept: Sequence[TagRow]) -> bool:

@@ -20,6 +20,7 @@ from app.chat.unread import respond_with_or_without
 from app.database.writer import PATIENCE
 from app.entries import store as entries
 from app.errors import BusyError, EmptyError, LockedError, RopeworkError, StorageError, TooLongError, UnreadableError
+from app.imports.chats.hearing import hear_again
 from app.learning.reading import Reads
 from app.replies.help import help_reply
 from app.tables import Conversation, Message, Owner, TagRow
@@ -33,6 +34,7 @@ from classifiers.reading.reader import Reader
 
 router = APIRouter()
 ANSWERS_TRIED = 2
+PLACES_BACK = frozenset({"patterns", "learning"})
 
 EXAMPLES = (
     "I asked about the bill and he just stared at his phone, so I followed him into the kitchen yelling that he never "
@@ -335,15 +337,21 @@ def add_act(
 
 
 @router.post("/read-again")
-def read_again(reader: Reads, notes: MyNotes) -> RedirectResponse:
+def read_again(reader: Reads, notes: MyNotes, back: Annotated[str, Form()] = "patterns") -> RedirectResponse:
     """Messages an earlier reader read are read by this one, some at a press; corrections stay."""
     if reader is not None:
         with notes.reading() as (session, owner):
-            texts = rereading.newest(session, owner, reader.model_hash)
-        readings = {key: reader.reading(reader.encode(text)) for key, text in texts.items()}
+            older = rereading.newest(session, owner, reader.model_hash)
+        readings = {key: _read_again(one, reader) for key, one in older.items()}
         with notes.writing() as (session, owner):
             rereading.put(session, owner, readings, reader.model_hash)
-    return RedirectResponse("/patterns", 303)
+    return RedirectResponse(f"/{one_of(back, PLACES_BACK)}", 303)
+
+
+def _read_again(older: rereading.Older, reader: Reader) -> Reading:
+    if older.lines is not None:
+        return hear_again(older.text, older.lines, reader)
+    return reader.reading(reader.encode(older.text))
 
 
 def _mended(

@@ -17,7 +17,7 @@ from app.replies.answer import Said
 from app.replies.help import Place
 from app.replies.reply import Form, HelpLine, Reply, ReplyKind, Suggestion
 from app.searching import plain
-from app.tables import Conversation, KeptLine, Message, Owner, TagRow, Taught, Thread
+from app.tables import ChatFile, Conversation, KeptLine, Message, Owner, TagRow, Taught, Thread
 from classifiers.annotations import Reading, Screening, Span, Tag, Told
 from classifiers.codebook import Actor, Behavior, Intent, SafetyLevel, Slot, Topic
 
@@ -366,7 +366,7 @@ def delete_conversation(session: Session, owner: Owner, key: int) -> None:
     for message in messages:
         _delete_message(session, message)
     session.flush()
-    session.delete(conversation)
+    _delete_talk(session, conversation)
     entries.sweep(session, owner, touched)
 
 
@@ -387,8 +387,16 @@ def delete_message(session: Session, owner: Owner, key: int) -> None:
     _delete_message(session, message)
     session.flush()
     if not messages_of(session, conversation):
-        session.delete(conversation)
+        _delete_talk(session, conversation)
     entries.sweep(session, owner, [touched])
+
+
+def read_elsewhere(session: Session, owner: Owner, key: int) -> None:
+    """A message that is read in another way: its marks go, and it tells of no day. Raises NotFoundError."""
+    message = owned(session, Message, key, owner)
+    entry, message.entry_id = message.entry_id, None
+    _delete_tags(session, message)
+    entries.sweep(session, owner, [entry])
 
 
 def delete_before(session: Session, owner: Owner, moment: datetime) -> int:
@@ -414,7 +422,7 @@ def _delete_all(session: Session, owner: Owner, which: bool, kept: bool) -> int:
     for key in {message.conversation_id for message in rows}:
         conversation = session.get(Conversation, key)
         if conversation is not None and not messages_of(session, conversation):
-            session.delete(conversation)
+            _delete_talk(session, conversation)
     entries.sweep(session, owner, touched)
     return len(rows)
 
@@ -425,6 +433,17 @@ def delete_everything(session: Session, owner: Owner) -> None:
         delete_conversation(session, owner, conversation.id or 0)
     entries.forget_all(session, owner)
     owner.country, owner.noted = None, False
+
+
+def _delete_talk(session: Session, conversation: Conversation) -> None:
+    """Remove a talk that is empty; with the last one of a chat goes what is known of its file, names too."""
+    file = conversation.chat_file_id
+    session.delete(conversation)
+    session.flush()
+    others = select(Conversation.id).where(Conversation.chat_file_id == file).limit(1)
+    row = session.get(ChatFile, file) if file and session.exec(others).first() is None else None
+    if row is not None and row.state == "done":
+        session.delete(row)
 
 
 def _delete_tags(session: Session, message: Message) -> None:

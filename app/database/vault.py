@@ -156,8 +156,8 @@ class Vault:
             self._tokens.clear()
             engine.dispose()
 
-    def admits(self, token: str) -> bool:
-        """Whether a browser with ``token`` may see the notes now; looking counts as being here. Locks after the idle time."""
+    def admits(self, token: str, *, here: bool = True) -> bool:
+        """Whether a browser with ``token`` may see the notes now; looking counts as being here, unless a page looks by itself. Locks after the idle time."""
         self.rest()
         with self._lock:
             if self._open is None:
@@ -166,7 +166,8 @@ class Vault:
                 return True
             if _hashed(token) not in self._tokens:
                 return False
-            self._seen = self._clock()
+            if here:
+                self._seen = self._clock()
             return True
 
     def rest(self) -> None:

@@ -53,7 +53,7 @@ def document_of(session: Session, owner: Owner, *, with_flagged: bool, days: Day
     talks = [
         {
             "started_at": place.started_at.isoformat(),
-            **({"chat": place.chat} if place.chat else {}),
+            **({"chat": place.chat, "chat_file": place.chat_file_id} if place.chat else {}),
             "messages": _messages(session, owner, place, with_flagged, days),
             "kept_lines": _kept_lines(session, place),
         }

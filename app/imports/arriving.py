@@ -55,7 +55,7 @@ class Coming:
         self._keep(self._file.end())
         dates = store.UNDATED if self._file.undated else self._file.order
         with self._notes.writing() as (session, owner):
-            store.arrived(owned(session, ChatFile, self.key, owner), self._file.name, dates)
+            store.arrived(session, owned(session, ChatFile, self.key, owner), self._file.name, dates)
 
     def forget(self) -> None:
         """It cannot be used: nothing of it stays."""

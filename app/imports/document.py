@@ -1,5 +1,6 @@
 """An exported JSON document back into the database; what is there already is not brought in twice."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -7,12 +8,36 @@ from typing import Any
 from sqlmodel import Session, select
 
 from app.batch import has_half_characters
-from app.chat.store import reply_of, reply_row
+from app.chat.forms import CONCERN_ANSWERS
+from app.chat.kept import WENT
+from app.chat.store import reading_of, reply_of, reply_row
 from app.entries import store as entries
 from app.exports.document import VERSION
 from app.searching import plain
-from app.tables import Conversation, Entry, KeptLine, Message, Owner, Ritual, RitualDay, Strand, TagRow, Thread
+from app.tables import (
+    ChatFile,
+    Conversation,
+    Entry,
+    KeptLine,
+    Message,
+    Owner,
+    Ritual,
+    RitualDay,
+    Strand,
+    TagRow,
+    Thread,
+)
 from classifiers.codebook import Actor, Behavior, SafetyLevel
+
+_WRONG = (
+    KeyError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    IndexError,
+    OverflowError,
+)  # what a row of another shape raises
+_YEARS = range(1900, 9999)
 
 
 class DocumentError(ValueError):
@@ -39,26 +64,35 @@ def bring_in(session: Session, owner: Owner, document: Any) -> Brought:  # noqa:
         )
     brought = Brought()
     numbers: dict[int, Entry] = {}
-    for at, talk in enumerate(document.get("conversations", []), 1):
-        place = f"conversation {at}"
-        try:
-            _talk(session, owner, talk, numbers, brought)
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-            raise DocumentError(f"{place} is not as an export writes it: {type(error).__name__}") from error
-    for name, bring in (("threads", _thread), ("rituals", _ritual), ("strands", _strand)):
-        for at, row in enumerate(document.get(name, []), 1):
+    files: dict[int, ChatFile] = {}
+    parts: tuple[tuple[str, str, Callable[[Any], None]], ...] = (
+        ("conversations", "conversation", lambda row: _talk(session, owner, row, numbers, files, brought)),
+        ("threads", "thread", lambda row: _thread(session, owner, row, brought)),
+        ("rituals", "ritual", lambda row: _ritual(session, owner, row, brought)),
+        ("strands", "strand", lambda row: _strand(session, owner, row, brought)),
+    )
+    for name, one, bring in parts:
+        rows = document.get(name, [])
+        if not isinstance(rows, list):
+            raise DocumentError(f"{name} is no list, as an export writes it")
+        for at, row in enumerate(rows, 1):
             try:
-                bring(session, owner, row, brought)
-            except (KeyError, TypeError, ValueError, AttributeError) as error:
-                raise DocumentError(
-                    f"{name[:-1]} {at} is not as an export writes it: {type(error).__name__}"
-                ) from error
+                bring(row)
+            except _WRONG as error:
+                raise DocumentError(f"{one} {at} is not as an export writes it: {type(error).__name__}") from error
     session.flush()
     entries.recount(session, owner, brought.days)
     return brought
 
 
-def _talk(session: Session, owner: Owner, talk: dict[str, Any], numbers: dict[int, Entry], brought: Brought) -> None:
+def _talk(
+    session: Session,
+    owner: Owner,
+    talk: dict[str, Any],
+    numbers: dict[int, Entry],
+    files: dict[int, ChatFile],
+    brought: Brought,
+) -> None:
     fresh = [row for row in talk["messages"] if not _known(session, owner, row)]
     brought.there_already += len(talk["messages"]) - len(fresh)
     if not fresh:
@@ -68,6 +102,7 @@ def _talk(session: Session, owner: Owner, talk: dict[str, Any], numbers: dict[in
         started_at=_moment(talk["started_at"]),
         updated_at=_moment(fresh[-1]["said_at"]),
         chat=_text(talk.get("chat", "")),
+        chat_file_id=_file(session, owner, talk, files, len(fresh)),
     )
     session.add(conversation)
     session.flush()
@@ -78,17 +113,35 @@ def _talk(session: Session, owner: Owner, talk: dict[str, Any], numbers: dict[in
             KeptLine(
                 owner_id=owner.id or 0,
                 conversation_id=conversation.id or 0,
-                text=str(line["text"]),
+                text=_text(line["text"]),
                 kept_at=_moment(line["kept_at"]),
-                went=line["went"],
+                went=_one_of(line["went"], WENT),
                 asked_at=_moment(line["kept_at"]) if line["went"] else None,
             )
         )
 
 
+def _file(
+    session: Session, owner: Owner, talk: dict[str, Any], files: dict[int, ChatFile], stretches: int
+) -> int | None:
+    """The chat that this talk was brought in from, so that all of it can be taken back together."""
+    if talk.get("chat_file") is None:
+        return None
+    number = int(talk["chat_file"])
+    if number not in files:
+        form, _, them = _text(talk["chat"]).partition(" with ")
+        files[number] = ChatFile(
+            owner_id=owner.id or 0, brought_at=_moment(talk["started_at"]), format=form, them=them, state="done"
+        )
+        session.add(files[number])
+    files[number].kept += stretches
+    session.flush()
+    return files[number].id
+
+
 def _known(session: Session, owner: Owner, row: dict[str, Any]) -> bool:
     query = select(Message.id).where(
-        Message.owner_id == owner.id, Message.said_at == _moment(row["said_at"]), Message.text == row["text"]
+        Message.owner_id == owner.id, Message.said_at == _moment(row["said_at"]), Message.text == _text(row["text"])
     )
     return session.exec(query.limit(1)).first() is not None
 
@@ -115,10 +168,11 @@ def _message(
         heard=dict(row.get("heard") or {}),
         plain=plain(text),
         lifted_at=_moment(row["lifted_at"]) if row.get("lifted_at") else None,
-        concern_answer=row.get("concern_answer"),
+        concern_answer=_one_of(row.get("concern_answer"), CONCERN_ANSWERS),
         watched=level is not SafetyLevel.NONE or bool(row["screening"].get("signs")),
         from_chat=bool(row.get("from_chat", False)),
     )
+    reading_of(message, ())  # what was heard can be shown, or is refused here
     if level is SafetyLevel.NONE and row.get("entry"):
         message.entry_id = _entry(session, owner, row["entry"], numbers, brought).id
     session.add(message)
@@ -136,7 +190,7 @@ def _entry(session: Session, owner: Owner, row: dict[str, Any], numbers: dict[in
             raise ValueError("size")
         numbers[number] = Entry(
             owner_id=owner.id or 0,
-            happened_on=date.fromisoformat(row["happened_on"]),
+            happened_on=_day(row["happened_on"]),
             hour=row["hour"] if row["hour"] is None else range(24)[row["hour"]],
             size=size,
             topic=str(row["topic"]),
@@ -174,7 +228,7 @@ def _answer(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _thread(session: Session, owner: Owner, row: dict[str, Any], brought: Brought) -> None:
-    day = date.fromisoformat(row["happened_on"])
+    day = _day(row["happened_on"])
     behavior, mine, words = Behavior(row["behavior"]).value, row["whose"] == "mine", _text(row["words"])
     query = select(Thread.id).where(
         Thread.owner_id == owner.id,
@@ -198,17 +252,17 @@ def _thread(session: Session, owner: Owner, row: dict[str, Any], brought: Brough
 
 
 def _ritual(session: Session, owner: Owner, row: dict[str, Any], brought: Brought) -> None:
-    name, chosen = _text(row["name"]), date.fromisoformat(row["chosen_on"])
+    name, chosen = _text(row["name"]), _day(row["chosen_on"])
     query = select(Ritual).where(Ritual.owner_id == owner.id, Ritual.name == name, Ritual.chosen_on == chosen)
     ritual = session.exec(query).first()
     if ritual is None:
         ritual = Ritual(owner_id=owner.id or 0, name=name, behavior=Behavior(row["behavior"]).value, chosen_on=chosen)
         session.add(ritual)
-    ritual.ended_on = date.fromisoformat(row["ended_on"]) if row["ended_on"] else None
+    ritual.ended_on = _day(row["ended_on"]) if row["ended_on"] else None
     session.flush()
     for day, happened in row["days"].items():
-        session.merge(RitualDay(ritual_id=ritual.id or 0, day=date.fromisoformat(day), happened=bool(happened)))
-        brought.days.add(date.fromisoformat(day))
+        session.merge(RitualDay(ritual_id=ritual.id or 0, day=_day(day), happened=bool(happened)))
+        brought.days.add(_day(day))
 
 
 def _strand(session: Session, owner: Owner, row: Any, brought: Brought) -> None:  # noqa: ANN401 - any JSON
@@ -224,9 +278,22 @@ def _strand(session: Session, owner: Owner, row: Any, brought: Brought) -> None:
 
 def _moment(text: str) -> datetime:
     moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError("time zone")
+    if moment.tzinfo is None or moment.year not in _YEARS:
+        raise ValueError("moment")
     return moment
+
+
+def _day(text: str) -> date:
+    day = date.fromisoformat(text)
+    if day.year not in _YEARS:
+        raise ValueError("day")
+    return day
+
+
+def _one_of(value: Any, allowed: frozenset[str]) -> str | None:  # noqa: ANN401 - any JSON
+    if value is not None and value not in allowed:
+        raise ValueError("choice")
+    return str(value) if value is not None else None
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - any JSON

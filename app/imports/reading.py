@@ -3,12 +3,13 @@
 import logging
 import threading
 from collections.abc import Callable
+from datetime import datetime
 
 from app.accounts.access import Notes
 from app.chat.exchange import Screens
 from app.database.vault import Vault
 from app.errors import LockedError, StorageError
-from app.imports import store
+from app.imports import keeping, store
 from app.imports.chats.hearing import hear
 from app.learning.store import taught
 from app.tables import ChatFile
@@ -22,8 +23,11 @@ AT_ONCE = 8  # stretches read and kept together
 class ChatReading:
     """One chat at a time. What is read is kept with how far it came, in one transaction."""
 
-    def __init__(self, vault: Vault, screen: Screens, reader: Callable[[], Reader | None]) -> None:
+    def __init__(
+        self, vault: Vault, screen: Screens, reader: Callable[[], Reader | None], clock: Callable[[], datetime]
+    ) -> None:
         self._vault = vault
+        self._clock = clock
         self._screen = screen
         self._reader = reader
         self._lock = threading.Lock()
@@ -82,9 +86,9 @@ class ChatReading:
         heard = hear(wanted, reader, self._screen)
         with notes.writing() as (session, owner):
             row = session.get(ChatFile, file)
-            if row is None or row.read_to != came_to:
+            if row is None or row.state != "reading" or row.read_to != came_to:
                 return False
-            store.put(session, owner, row, stretches, heard, reader.model_hash)
+            keeping.put(session, owner, row, stretches, heard, reader.model_hash, self._clock())
         return True
 
     @staticmethod

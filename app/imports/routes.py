@@ -4,12 +4,13 @@ import json
 from datetime import date, datetime, timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 
-from app.accounts.access import Db, MyNotes, Notes, Now, Who, owned
+from app.accounts.access import Db, MyNotes, Notes, Now, Who, looked_at, number_in, owned
+from app.chat import store as talks
 from app.entries.store import today_of
 from app.errors import NotReadyError, UnreadableError
 from app.imports import store
@@ -18,10 +19,12 @@ from app.imports.chats.lines import ME, ChatFileError, Stamp, day_of
 from app.imports.document import DocumentError, bring_in
 from app.imports.upload import FilePart
 from app.tables import ChatFile, Owner
-from app.web.forms import day_in, one_of
+from app.web.forms import day_in, one_of, past_day_in
 from app.web.pages import page
 
 router = APIRouter()
+Looked = Annotated[Notes, Depends(looked_at)]
+MOST_SENDERS = 20  # shown to choose from
 _OWN_BOUND = 2**62  # body_of bounds it, with words of its own
 
 
@@ -108,8 +111,10 @@ def _brought_back(request: Request, notes: Notes, content: bytes) -> Response:
 
 
 @router.post("/chats/paste")
-def paste(request: Request, notes: MyNotes, now: Now, text: Annotated[str, Form()] = "") -> Response:
-    """The same with lines pasted into the page."""
+def paste(
+    request: Request, notes: MyNotes, now: Now, text: Annotated[str, Form()] = "", message: Annotated[str, Form()] = ""
+) -> Response:
+    """The same with lines pasted into the page, or into a talk, where ``message`` no longer counts as one person's telling."""
     coming = Coming(notes, now)
     try:
         coming.take(text.encode("utf-8", "replace"))
@@ -117,41 +122,38 @@ def paste(request: Request, notes: MyNotes, now: Now, text: Annotated[str, Form(
     except ChatFileError as error:
         coming.forget()
         return _refused(request, notes, error, text)
+    if message:
+        with notes.writing() as (session, owner):
+            talks.read_elsewhere(session, owner, number_in(message) or 0)
     return RedirectResponse(f"/chats/{coming.key}", 303)
 
 
 @router.get("/chats/{key}")
-def one(request: Request, key: int, session: Db, owner: Who, now: Now, chat: str = "", dates: str = "") -> HTMLResponse:
-    """Who is who in it, how far reading has come, or what came of it."""
+def one(request: Request, key: int, session: Db, owner: Who, now: Now, chat: int = 0, dates: str = "") -> HTMLResponse:
+    """Who is who in it, how far reading has come, or what came of it; ``chat`` is the place of one of several."""
     file = owned(session, ChatFile, key, owner)
-    running = _running(request) == file.id
     if file.state != "choosing":
-        return page(
-            request,
-            "imports/reading.html",
-            file=file,
-            running=running,
-            other=_running(request) if not running else None,
-        )
+        running = _running(request)
+        return page(request, "imports/reading.html", file=file, running=running == key, other=running)
     found = store.chats(session, file)
-    names = {name for name, _ in found}
-    chosen = chat if chat in names else found[0][0]
+    if not 0 <= chat < len(found):
+        raise UnreadableError
+    chosen, _ = found[chat]
     order = file.dates or (dates if dates in {"dmy", "mdy"} else "")
-    days = store.span(session, file, chosen, order) if order not in {"", store.UNDATED} else None
-    senders = store.senders(session, file, chosen)
+    undated = file.dates == store.UNDATED
     return page(
         request,
         "imports/choose.html",
         file=file,
         chats=found,
-        chosen=chosen,
-        senders=senders[:20],
-        mine=next((sender.name for sender in senders if sender.name == ME), ""),
+        chat=chat,
+        senders=store.senders(session, file, chosen, MOST_SENDERS),
+        me=ME,
         order=order,
         asked=not file.dates,
-        example=_example(session, file, chosen) if not file.dates else None,
-        days=days,
-        undated=file.dates == store.UNDATED,
+        example=None if file.dates else _example(session, file, chosen),
+        days=store.span(session, file, chosen, order) if order and not undated else None,
+        undated=undated,
         today=today_of(owner, now),
         kept_from=_kept_from(owner, now),
     )
@@ -169,64 +171,71 @@ def _kept_from(owner: Owner, now: datetime) -> date | None:
     return today_of(owner, now) - timedelta(days=owner.keep_days - 1) if owner.keep_days else None
 
 
+@router.post("/chats/{key}/nobody")
+def nobodys(request: Request, key: int, notes: MyNotes) -> Response:
+    """Neither of them is the person: nothing is read and nothing kept."""
+    with notes.deleting() as (session, owner):
+        store.drop(session, _choosing(session, owner, key))
+    with notes.reading() as (session, owner):
+        told = "Then it is somebody else’s chat. It was not read, and nothing of it was kept."
+        return _page(request, session, owner, done=told)
+
+
+def _choosing(session: Session, owner: Owner, key: int) -> ChatFile:
+    """A file of which nothing is read yet. Raises NotFoundError or UnreadableError."""
+    file = owned(session, ChatFile, key, owner)
+    if file.state != "choosing":
+        raise UnreadableError
+    return file
+
+
 @router.post("/chats/{key}/read")
 def read(
     request: Request,
     key: int,
     notes: MyNotes,
     now: Now,
-    chat: Annotated[str, Form()] = "",
+    chat: Annotated[str, Form()] = "0",
     me: Annotated[str, Form()] = "",
     them: Annotated[str, Form()] = "",
     dates: Annotated[str, Form()] = "",
     first: Annotated[str, Form()] = "",
     last: Annotated[str, Form()] = "",
 ) -> Response:
-    """Begin, now that it is known who is who. Where neither is the person, nothing is read and nothing kept."""
-    if me == "none":
-        return _nobodys(request, key, notes)
+    """Begin, now that it is known who is who."""
     if request.app.state.loader.reader() is None:
         raise NotReadyError
     with notes.writing() as (session, owner):
-        file = owned(session, ChatFile, key, owner)
-        if file.state != "choosing":
-            return RedirectResponse(f"/chats/{key}", 303)
-        one_of(chat, frozenset(name for name, _ in store.chats(session, file)))
-        names = [sender.name for sender in store.senders(session, file, chat)]
-        mine, theirs = _name(me, names), _name(them, names) if them else _other(me, names)
-        if mine == theirs:
+        file = _choosing(session, owner, key)
+        place, found = number_in(chat), store.chats(session, file)
+        if place is None or place >= len(found):
             raise UnreadableError
-        file.dates = file.dates or one_of(dates, frozenset({"dmy", "mdy"}))
-        file.chat, file.me, file.them, file.state = chat, mine, theirs, "reading"
-        kept_from = _kept_from(owner, now)
-        file.first = max(filter(None, (day_in(first), kept_from)), default=None)
-        file.last = day_in(last) if file.dates != store.UNDATED else file.first
+        chosen, _ = found[place]
+        mine, theirs = _who(me, them, [name for name, _ in store.names(session, file, chosen)])
+        order = file.dates or one_of(dates, frozenset({"dmy", "mdy"}))
+        store.choose(session, file, chosen, mine, theirs, order, *_days(order, first, last, owner, now))
     request.app.state.chat_reading.start(key)
     return RedirectResponse(f"/chats/{key}", 303)
 
 
-def _name(number: str, names: list[str]) -> str:
-    """The sender a choice names by its place. Raises UnreadableError."""
-    if not number.isascii() or not number.isdecimal() or len(number) > 6 or int(number) >= len(names):
+def _who(me: str, them: str, names: list[str]) -> tuple[str, str]:
+    """The two whose chat it is, by their places; with only two there, the other one is the partner. Raises UnreadableError."""
+    places = [number_in(me), number_in(them) if them else next((n for n in range(len(names)) if str(n) != me), None)]
+    if None in places or places[0] == places[1] or max(filter(None, places), default=0) >= len(names):
         raise UnreadableError
-    return names[int(number)]
+    mine, theirs = (names[place or 0] for place in places)
+    return mine, theirs
 
 
-def _other(me: str, names: list[str]) -> str:
-    """Whoever else writes, where there are two; with nobody else, no chat. Raises UnreadableError."""
-    mine = _name(me, names)
-    others = [name for name in names if name != mine]
-    if not others:
+def _days(order: str, first: str, last: str, owner: Owner, now: datetime) -> tuple[date | None, date | None]:
+    """From when and to when. Raises UnreadableError, for a day that is told too: one to come, or one that would not be kept."""
+    kept_from, start, end = _kept_from(owner, now), day_in(first), day_in(last)
+    if order != store.UNDATED:
+        return max(filter(None, (start, kept_from)), default=None), end
+    day = past_day_in(first, today_of(owner, now))
+    if day is None or (kept_from and day < kept_from):
         raise UnreadableError
-    return others[0]
-
-
-def _nobodys(request: Request, key: int, notes: Notes) -> Response:
-    with notes.deleting() as (session, owner):
-        store.drop(session, owned(session, ChatFile, key, owner))
-    with notes.reading() as (session, owner):
-        told = "Then it is somebody else’s chat. It was not read, and nothing of it was kept."
-        return _page(request, session, owner, done=told)
+    return day, day
 
 
 @router.post("/chats/{key}/stop")
@@ -248,6 +257,20 @@ def go_on(request: Request, key: int, notes: MyNotes) -> Response:
         owned(session, ChatFile, key, owner)
     request.app.state.chat_reading.start(key)
     return RedirectResponse(f"/chats/{key}", 303)
+
+
+@router.get("/chats/{key}/progress")
+def progress(request: Request, key: int, notes: Looked) -> PlainTextResponse:
+    """How far reading has come, for the page to show by itself: that keeps no lock from closing."""
+    with notes.reading() as (session, owner):
+        file = owned(session, ChatFile, key, owner)
+        return PlainTextResponse(f"{file.read} {file.lines} {file.kept}" if _running(request) == key else "")
+
+
+@router.get("/chats/{key}/take-back")
+def ask_take_back(request: Request, key: int, session: Db, owner: Who) -> HTMLResponse:
+    """Say what will go, and ask once."""
+    return page(request, "imports/take_back.html", file=owned(session, ChatFile, key, owner))
 
 
 @router.post("/chats/{key}/take-back")

@@ -1,29 +1,28 @@
-"""Chats brought in, in and out of the database: lines wait until they are read, stretches stay."""
+"""Chats brought in, in and out of the database: files, and lines that wait to be read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, insert, or_
+from sqlalchemy import ColumnElement, and_, insert, or_, text
 from sqlmodel import Session, col, delete, func, select
 
 from app.accounts.access import owned
 from app.chat import store as talks
-from app.entries import store as entries
-from app.imports.chats.hearing import HeardStretch
 from app.imports.chats.lines import ChatLine as Line
 from app.imports.chats.lines import Stamp, day_of
 from app.imports.chats.stretches import MOST_LINES, Spoken, Stretch, stretches
-from app.replies.reply import Reply, ReplyKind
-from app.searching import plain
-from app.tables import ChatFile, ChatLine, Conversation, Entry, Message, Owner
-from classifiers.codebook import SafetyLevel
+from app.tables import ChatFile, ChatLine, Conversation, Owner
 
 UNDATED = "none"
 ARRIVES_WITHIN = timedelta(hours=1)
 _NOON = 12
+_IN_TIME = text(
+    "UPDATE chat_line SET number = -placed.place FROM (SELECT number, row_number() OVER (ORDER BY stamp, number) AS place FROM chat_line"
+    " WHERE file_id = :file) AS placed WHERE chat_line.file_id = :file AND chat_line.number = placed.number"
+)
+_NUMBERED = text("UPDATE chat_line SET number = -number WHERE file_id = :file")
 _SHOWN = 3  # lines of each sender in the preview
 
 
@@ -62,9 +61,14 @@ def add(session: Session, file: ChatFile, lines: Sequence[Line]) -> None:
         file.lines += len(rows)
 
 
-def arrived(file: ChatFile, name: str, dates: str) -> None:
-    """All of it is there: what it is and how its dates are written."""
+def arrived(session: Session, file: ChatFile, name: str, dates: str) -> None:
+    """All of it is there: what it is and how its dates are written. Where the year stands first, lines are put in order of time."""
     file.format, file.dates, file.state = name, dates, "choosing"
+    session.flush()
+    if dates == "ymd":
+        # a backup of text messages holds first the short ones, then those with pictures
+        for step in (_IN_TIME, _NUMBERED):
+            session.execute(step, {"file": file.id})
 
 
 def files(session: Session, owner: Owner) -> Sequence[ChatFile]:
@@ -79,41 +83,37 @@ def chats(session: Session, file: ChatFile) -> list[tuple[str, int]]:
     return sorted(session.exec(query), key=lambda one: (-one[1], one[0]))
 
 
-def senders(session: Session, file: ChatFile, chat: str) -> list[Sender]:
-    """Who writes in a chat, with how each begins; those who write most first."""
-    here = (ChatLine.file_id == file.id, ChatLine.chat == chat)
-    counted = session.exec(
-        select(ChatLine.sender, func.count())
-        .where(*here)
-        .group_by(col(ChatLine.sender))
-        .order_by(func.count().desc(), col(ChatLine.sender))
-    ).all()
-    return [
-        Sender(
-            name,
-            n,
-            tuple(
-                session.exec(
-                    select(ChatLine.text)
-                    .where(*here, ChatLine.sender == name)
-                    .order_by(col(ChatLine.number))
-                    .limit(_SHOWN)
-                )
-            ),
-        )
-        for name, n in counted
-    ]
+def names(session: Session, file: ChatFile, chat: str) -> list[tuple[str, int]]:
+    """Who writes in a chat and how much, those who write most first."""
+    counted = select(ChatLine.sender, func.count()).where(ChatLine.file_id == file.id, ChatLine.chat == chat)
+    counted = counted.group_by(col(ChatLine.sender)).order_by(func.count().desc(), col(ChatLine.sender))
+    return list(session.exec(counted))
+
+
+def senders(session: Session, file: ChatFile, chat: str, most: int) -> list[Sender]:
+    """The first ``most`` of them with how each begins."""
+    return [Sender(name, n, _opening(session, file, chat, name)) for name, n in names(session, file, chat)[:most]]
+
+
+def _opening(session: Session, file: ChatFile, chat: str, name: str) -> tuple[str, ...]:
+    query = select(ChatLine.text).where(ChatLine.file_id == file.id, ChatLine.chat == chat, ChatLine.sender == name)
+    return tuple(session.exec(query.order_by(col(ChatLine.number)).limit(_SHOWN)))
 
 
 def span(session: Session, file: ChatFile, chat: str, order: str) -> tuple[date, date] | None:
     """The first and the last day of a chat, None where it tells none."""
-    here = select(ChatLine.stamp).where(ChatLine.file_id == file.id, ChatLine.chat == chat, ChatLine.stamp != "")
-    ends = [
-        session.exec(here.order_by(order_by).limit(1)).first()
-        for order_by in (col(ChatLine.number), col(ChatLine.number).desc())
-    ]
-    first, last = (day_of(Stamp.of(stamp).day, order) if stamp else None for stamp in ends)
-    return (min(first, last), max(first, last)) if first and last else None
+    query = select(ChatLine.stamp).where(ChatLine.file_id == file.id, ChatLine.chat == chat, ChatLine.stamp != "")
+    days = {day_of(Stamp.of(stamp).day, order) for stamp in session.exec(query.distinct())}
+    return (min(days), max(days)) if days else None
+
+
+def choose(
+    session: Session, file: ChatFile, chat: str, me: str, them: str, dates: str, first: date | None, last: date | None
+) -> None:
+    """It is known who is who: reading can begin."""
+    file.chat, file.me, file.them, file.dates, file.first, file.last = chat, me, them, dates, first, last
+    file.state = "reading"
+    file.lines = sum(n for name, n in names(session, file, chat) if name in (me, them))
 
 
 def next_stretches(session: Session, file: ChatFile, most: int) -> list[Stretch]:
@@ -147,95 +147,10 @@ def within(file: ChatFile, stretch: Stretch) -> bool:
     return (file.first is None or day >= file.first) and (file.last is None or day <= file.last)
 
 
-def put(
-    session: Session, owner: Owner, file: ChatFile, read: Sequence[Stretch], heard: Iterable[HeardStretch], model: str
-) -> None:
-    """Keep what was found, and that these stretches have been read: both or neither."""
-    days: set[date] = set()
-    for one in heard:
-        if one.kept:
-            _put(session, owner, file, one, model, days)
-    file.read_to = read[-1].lines[-1].number
-    file.read += sum(len(one.lines) for one in read)
-    session.flush()
-    entries.recount(session, owner, days)
-
-
-def _put(session: Session, owner: Owner, file: ChatFile, heard: HeardStretch, model: str, days: set[date]) -> None:
-    first = heard.stretch.lines[0].at
-    said_at = first.replace(tzinfo=ZoneInfo(owner.time_zone))
-    text = heard.reading.text
-    if _there(session, owner, said_at, text):
-        return
-    place = _month(session, owner, file, said_at)
-    message = Message(
-        owner_id=owner.id or 0,
-        conversation_id=place.id or 0,
-        text=text,
-        said_at=said_at,
-        level=heard.screening.level.value,
-        screening=talks.screening_row(heard.screening),
-        reply=talks.reply_row(Reply(ReplyKind.CHAT, ())),
-        model_hash=model,
-        heard={},
-        plain=plain(text),
-        from_chat=True,
-        watched=heard.screening.level is SafetyLevel.DANGER,
-        concern_answer="skip" if heard.screening.level is SafetyLevel.CONCERN else None,
-    )
-    if heard.screening.clear:
-        hour = first.hour if file.dates != UNDATED else None
-        entry = Entry(owner_id=owner.id or 0, happened_on=first.date(), hour=hour, topic=heard.reading.topic.value)
-        session.add(entry)
-        session.flush()
-        message.entry_id = entry.id
-        days.add(entry.happened_on)
-    session.add(message)
-    session.flush()
-    talks.add_tags(session, message, heard.reading, model)
-    file.kept += 1
-    file.harm = file.harm or heard.screening.level is SafetyLevel.DANGER
-
-
-def _there(session: Session, owner: Owner, said_at: datetime, text: str) -> bool:
-    """Whether it is kept already. One that was kept when the chat was shorter gives way to this one."""
-    query = select(Message).where(
-        Message.owner_id == owner.id, col(Message.from_chat).is_(True), Message.said_at == said_at
-    )
-    for message in session.exec(query).all():
-        if message.text.startswith(text):
-            return True
-        if text.startswith(message.text):
-            talks.delete_message(session, owner, message.id or 0)
-    return False
-
-
-def _month(session: Session, owner: Owner, file: ChatFile, said_at: datetime) -> Conversation:
-    """The talk that holds this month of the chat."""
-    start = said_at.replace(day=1, hour=0, minute=0)
-    following = (start + timedelta(days=32)).replace(day=1)
-    query = select(Conversation).where(
-        Conversation.chat_file_id == file.id, Conversation.started_at >= start, Conversation.started_at < following
-    )
-    place = session.exec(query).first()
-    if place is None:
-        place = Conversation(
-            owner_id=owner.id or 0,
-            started_at=said_at,
-            updated_at=said_at,
-            chat=f"{file.format} with {file.them}",
-            chat_file_id=file.id,
-        )
-        session.add(place)
-    place.updated_at = max(place.updated_at, said_at)
-    session.flush()
-    return place
-
-
 def finish(session: Session, file: ChatFile) -> None:
     """All of it is read: its lines go."""
     session.exec(delete(ChatLine).where(col(ChatLine.file_id) == file.id))
-    file.state = "done"
+    file.state, file.me = "done", ""
 
 
 def drop(session: Session, file: ChatFile) -> None:
@@ -254,7 +169,8 @@ def take_back(session: Session, owner: Owner, key: int) -> None:
     for place in session.exec(select(Conversation).where(Conversation.chat_file_id == file.id)).all():
         talks.delete_conversation(session, owner, place.id or 0)
     session.flush()
-    drop(session, file)
+    if session.get(ChatFile, key) is not None:
+        drop(session, file)
 
 
 def a_stamp(session: Session, file: ChatFile, chat: str) -> str:
@@ -271,10 +187,9 @@ def forget_all(session: Session, owner: Owner) -> None:
 
 
 def take_back_since(session: Session, owner: Owner, moment: datetime) -> None:
-    """Delete the files that were brought at or after ``moment``, with all that was read out of them."""
-    for file in session.exec(
-        select(ChatFile).where(ChatFile.owner_id == owner.id, ChatFile.brought_at >= moment)
-    ).all():
+    """Delete the files that were brought or read at or after ``moment``, with all that was read out of them."""
+    lately = or_(col(ChatFile.brought_at) >= moment, col(ChatFile.read_at) >= moment)
+    for file in session.exec(select(ChatFile).where(ChatFile.owner_id == owner.id, lately)).all():
         take_back(session, owner, file.id or 0)
 
 

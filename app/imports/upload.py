@@ -1,8 +1,8 @@
-"""A file of a form as it arrives: never whole in memory, never in a file of its own."""
+"""A file of a form as it arrives: handed on piece by piece, never in a file of its own."""
 
 from collections.abc import Callable
 
-from python_multipart.exceptions import MultipartParseError
+from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from app.errors import UnreadableError
@@ -21,22 +21,23 @@ class FilePart:
         self._take = take
         self._header = [b"", b""]
         self._ours = False
-        self._parser = MultipartParser(
-            options[b"boundary"],
-            {
-                "on_part_begin": self._part_begins,
-                "on_header_field": lambda data, start, end: self._header_goes_on(0, data[start:end]),
-                "on_header_value": lambda data, start, end: self._header_goes_on(1, data[start:end]),
-                "on_header_end": self._header_ends,
-                "on_part_data": self._part_goes_on,
-            },
-        )
+        calls = {
+            "on_part_begin": self._part_begins,
+            "on_header_field": lambda data, start, end: self._header_goes_on(0, data[start:end]),
+            "on_header_value": lambda data, start, end: self._header_goes_on(1, data[start:end]),
+            "on_header_end": self._header_ends,
+            "on_part_data": self._part_goes_on,
+        }
+        try:
+            self._parser = MultipartParser(options[b"boundary"], calls)  # type: ignore[arg-type]
+        except FormParserError as error:
+            raise UnreadableError from error
 
     def feed(self, piece: bytes) -> None:
         """Some more of the body. Raises UnreadableError."""
         try:
             self._parser.write(piece)
-        except MultipartParseError as error:
+        except FormParserError as error:
             raise UnreadableError from error
 
     def _part_begins(self) -> None:

@@ -110,8 +110,12 @@ def _learnt(request: Request, lessons: Sequence[store.PutRight]) -> tuple["Learn
 
     reader = request.app.state.loader.reader()
     heard = reader.encode_all([one.text for one in lessons])
+    plain = [frozenset((tag.actor, tag.behavior) for tag in reader.reading(one).tags) for one in heard]
     learnt = request.app.state.teacher().teach(
-        [Lesson(encoded, one.gold, one.arguable) for encoded, one in zip(heard, lessons, strict=True)]
+        [
+            Lesson(encoded, one.gold(read), one.arguable(read))
+            for encoded, one, read in zip(heard, lessons, plain, strict=True)
+        ]
     )
     figures = {
         "own": _row(learnt.own_before, learnt.own_after, len(lessons)),

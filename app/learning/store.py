@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 import numpy as np
 from sqlmodel import Session, col, or_, select
@@ -20,13 +21,22 @@ Pair = tuple[Actor, Behavior]
 
 @dataclass(frozen=True, slots=True)
 class PutRight:
-    """A message with at least one correction: who did what in it as the person left it, what stayed a "maybe", and how many corrections."""
+    """A message with at least one correction: who did what in it, as the person said (``by_hand``) and as they left it, and how many corrections."""
 
     key: int
     text: str
-    gold: frozenset[Pair]
-    arguable: frozenset[Pair]
+    by_hand: frozenset[Pair]
+    left: frozenset[Pair]
+    maybe: frozenset[Pair]
     corrections: int
+
+    def gold(self, plain: frozenset[Pair]) -> frozenset[Pair]:
+        """What counts: what they said, and what they left of the ``plain`` reader's marks. A mark that an earlier teaching made teaches nothing."""
+        return self.by_hand | (self.left & plain)
+
+    def arguable(self, plain: frozenset[Pair]) -> frozenset[Pair]:
+        """What counts neither way."""
+        return (self.left | self.maybe) - self.gold(plain)
 
 
 def put_right(session: Session, owner: Owner) -> list[PutRight]:
@@ -49,9 +59,14 @@ def put_right(session: Session, owner: Owner) -> list[PutRight]:
 
 def _put_right(key: int, text: str, rows: Iterable[TagRow]) -> PutRight:
     left = [row for row in rows if row.dismissed_at is None]
-    gold = frozenset(_pair(row) for row in left if row.sure or row.by_hand)
-    corrections = sum(row.by_hand or row.dismissed_at is not None for row in rows)
-    return PutRight(key, text, gold, frozenset(map(_pair, left)) - gold, corrections)
+    return PutRight(
+        key,
+        text,
+        by_hand=frozenset(_pair(row) for row in left if row.by_hand),
+        left=frozenset(_pair(row) for row in left if row.sure),
+        maybe=frozenset(_pair(row) for row in left if not row.sure),
+        corrections=sum(row.by_hand or row.dismissed_at is not None for row in rows),
+    )
 
 
 def _pair(row: TagRow) -> Pair:
@@ -64,7 +79,7 @@ def learnt(session: Session, owner: Owner) -> Taught | None:
 
 
 def keep(
-    session: Session, owner: Owner, own: OwnWords, lessons: Iterable[int], figures: Mapping[str, int], now: datetime
+    session: Session, owner: Owner, own: OwnWords, lessons: Iterable[int], figures: Mapping[str, Any], now: datetime
 ) -> None:
     """Keep what was learnt in the place of what was learnt before; it is not in use until the person says so."""
     forget(session, owner)

@@ -76,7 +76,8 @@ def test_a_chat_without_scripts(open_page: Open, chat: Path) -> None:
         page.wait_for_timeout(100)
         page.reload()
     expect(page.get_by_text("All of it is read")).to_be_visible()
-    page.get_by_role("button", name="Delete all that came from it").click()
+    page.get_by_role("link", name="Delete all that came from it").click()
+    page.get_by_role("button", name="Delete it").click()
     expect(page.get_by_role("heading", name="Brought in")).to_have_count(0)
 
 

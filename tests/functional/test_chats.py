@@ -2,6 +2,7 @@
 
 import html
 import http.client
+import json
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -20,8 +21,8 @@ from app.imports.chats.hearing import hear
 from app.privacy.house import keep_house
 from app.settings import Settings
 from app.tables import ChatFile, ChatLine, Conversation, Entry, Message, Owner, TagRow
-from classifiers.annotations import Reading
-from classifiers.codebook import Intent
+from classifiers.annotations import Reading, Span, Tag
+from classifiers.codebook import Actor, Behavior, Intent
 from tests.factories import DANGER, Clock, PhraseReader, Site, serve
 
 CHAT = """14/03/24, 20:59 - Messages and calls are end-to-end encrypted.
@@ -43,7 +44,7 @@ def upload(site: Site, content: str | bytes, to: str = "/chats/file") -> httpx.R
 def read(site: Site, key: int = 1, **more: str) -> str:
     """Choose Sam as me, read to the end, give the last page."""
     names = [line.split("</strong>")[0] for line in site.get(f"/chats/{key}").text.split("<strong>")[1:]]
-    fields = {"chat": "", "me": str(names.index("Sam")), **more}
+    fields = {"me": str(names.index("Sam")), **more}
     assert site.post(f"/chats/{key}/read", **fields).status_code == 200
     return wait(site, key)
 
@@ -113,7 +114,7 @@ def test_nobody_is_answered_in_it(site: Site) -> None:
 def test_neither_is_me_and_it_stops(site: Site, settings: Settings) -> None:
     """Nobody else's chat is read; nothing of it is kept in any file."""
     upload(site, CHAT.replace("milk", "zqxcanary"))
-    page = site.post("/chats/1/read", chat="", me="none").text
+    page = site.post("/chats/1/nobody").text
     assert "It was not read, and nothing of it was kept." in page
     assert (site.row_count(ChatFile), site.row_count(ChatLine), site.row_count(Message)) == (0, 0, 0)
     if not settings.database_url:
@@ -154,7 +155,7 @@ def test_stopped_by_a_press_and_broken_off_half_way_it_goes_on(site: Site, monke
     """A failure between reading and keeping leaves what was kept before, and nothing half."""
     monkeypatch.setattr(reading_module, "AT_ONCE", 1)
     upload(site, CHAT)
-    real, tried = reading_module.store.put, []
+    real, tried = reading_module.keeping.put, []
 
     def fails_once(*parts: object) -> None:
         real(*parts)  # type: ignore[arg-type]
@@ -162,7 +163,7 @@ def test_stopped_by_a_press_and_broken_off_half_way_it_goes_on(site: Site, monke
         if len(tried) == 2:
             raise RuntimeError("the power went")
 
-    monkeypatch.setattr(reading_module.store, "put", fails_once)
+    monkeypatch.setattr(reading_module.keeping, "put", fails_once)
     assert "Stopped after 4 of 7 messages" in read(site)
     site.post("/chats/1/go-on")
     assert "All of it is read: 7 messages, 2 stretches" in wait(site)
@@ -184,6 +185,156 @@ def test_the_same_chat_twice_doubles_nothing_and_a_longer_one_adds(site: Site) -
     assert site.row_count(Entry) == 3
 
 
+def test_what_was_put_right_stays_when_a_longer_chat_comes(site: Site) -> None:
+    """The marks of the part that was there are not made anew."""
+    upload(site, CHAT)
+    read(site)
+    with site.session() as session:
+        last = session.exec(select(TagRow).order_by(TagRow.id.desc())).first()
+    site.post(f"/tags/{last.id}/dismiss")
+    upload(site, CHAT + "02/04/24, 18:05 - Sam: I said sorry too\n")
+    page = read(site, 2)
+    assert "0 stretches kept" in page
+    assert "2 more were there already" in page
+    with site.session() as session:
+        tags = session.exec(select(TagRow).where(TagRow.message_id == last.message_id).order_by(TagRow.start)).all()
+        assert [(tag.actor, tag.dismissed_at is not None) for tag in tags] == [("partner", True), ("user", False)]
+
+
+def test_a_clock_in_another_zone_doubles_nothing(site: Site) -> None:
+    """The machine has moved between two imports of the same chat."""
+    upload(site, CHAT)
+    read(site)
+    with site.session() as session:
+        session.exec(select(Owner)).first().time_zone = "Asia/Tokyo"
+        session.commit()
+    upload(site, CHAT)
+    read(site, 2)
+    assert len(rows(site)) == 2
+
+
+def test_nothing_deleted_comes_back_with_the_next_chat(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Deleted while its lines were being read; the next file is another one, whatever the database calls it."""
+    upload(site, CHAT)
+
+    def hear_slowly(*parts: object) -> object:
+        site.post("/history/delete/everything")
+        site.post("/before-you-start")
+        upload(site, "14/03/24, 21:14 - Mo: hello\n14/03/24, 21:15 - Sam: hi\n")
+        with site.session() as session:
+            file = session.exec(select(ChatFile)).one()
+            file.state, file.me, file.them = "reading", "Sam", "Mo"
+            session.commit()
+        return hear(*parts)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reading_module, "hear", hear_slowly)
+    site.post("/chats/1/read", me="1")
+    wait(site, 2)
+    assert rows(site) == []
+
+
+def test_nothing_can_be_called_somebody_elses_once_it_was_read(site: Site) -> None:
+    """Then it is taken back instead, with all that came from it."""
+    upload(site, CHAT)
+    read(site)
+    assert site.client.post("/chats/1/nobody").status_code == 422
+    assert site.client.post("/chats/1/read", data={"me": "0"}).status_code == 422
+    assert "2 stretches that came from it" in site.get("/chats/1/take-back").text
+    assert len(rows(site)) == 2
+
+
+def test_looking_by_itself_keeps_no_lock_from_closing(site: Site, settings: Settings, clock: Clock) -> None:
+    """The page asks how far it has come every two seconds; who is gone is gone."""
+    if settings.database_url:
+        pytest.skip("only a file of ours can be locked")
+    words = "four or five words"
+    site.post("/privacy/passphrase", new=words, again=words, understood="yes")
+    upload(site, CHAT)
+    for _ in range(4):
+        clock.pass_by(timedelta(minutes=2))
+        site.client.get("/chats/1/progress")
+    assert site.app.state.vault.locked
+    assert "Passphrase" in site.client.get("/chats/1/progress").text
+
+
+def test_names_go_with_the_last_of_a_chat(site: Site) -> None:
+    """When all that came of it is deleted one by one."""
+    upload(site, CHAT)
+    read(site)
+    site.post("/history/delete/1")
+    assert site.row_count(ChatFile) == 1
+    site.post("/history/delete/message-2")
+    assert site.row_count(ChatFile) == 0
+
+
+def test_short_and_picture_messages_stand_in_order_of_time(site: Site) -> None:
+    """A backup lists the ones first, then the others: they are one talk, and its days are right."""
+    sms = (
+        '<smses><sms address="2" date="1710450840000" type="1" body="one" contact_name="Mo"/>'
+        '<sms address="2" date="1710450960000" type="2" body="I said sorry" contact_name="Mo"/>'
+        '<mms address="2" date="1710450900000" msg_box="2" contact_name="Mo"><parts><part ct="text/plain" text="two"/></parts></mms>'
+        '<mms address="2" date="1610450900000" msg_box="2" contact_name="Mo"><parts><part ct="text/plain" text="old"/></parts></mms>'
+        "</smses>"
+    )
+    page = upload(site, sms).text
+    assert "12 January 2021 to 14 March 2024" in page
+    me = page.split("<strong>Me</strong>")[0].count('name="me"') - 1
+    site.post("/chats/1/read", me=str(me))
+    wait(site)
+    assert [text for _, text, _ in rows(site)] == ["Mo: one\nme: two\nme: I said sorry"]
+
+
+def test_only_the_two_are_counted(site: Site) -> None:
+    """What others wrote is not waited for."""
+    upload(site, CHAT.replace("20/03/24, 08:01 - Mo: ok", "20/03/24, 08:01 - Ann: yelling"))
+    names = [line.split("</strong>")[0] for line in site.get("/chats/1").text.split("<strong>")[1:]]
+    assert "All of it is read: 6 messages" in read(site, them=str(names.index("Mo")))
+    with site.session() as session:
+        assert session.exec(select(ChatFile.lines)).one() == 6
+
+
+def test_read_again_reads_line_by_line(settings: Settings, clock: Clock, load_once: None) -> None:
+    """A better reader reads a kept stretch as the chat it is, each line its sender's."""
+
+    class Better(PhraseReader):
+        model_hash = "phrases-2"
+
+        def read(self, text: str) -> Reading:
+            at = text.find("night")
+            more = (Tag(Actor.USER, Behavior.KINDNESS, Span(at, at + 5), 0.9),) if at >= 0 else ()
+            found = super().read(text)
+            return replace(found, tags=(*found.tags, *more))
+
+    with serve(settings, clock, PhraseReader()) as site:
+        site.post("/before-you-start")
+        upload(site, CHAT)
+        read(site)
+    with serve(settings, clock, Better()) as site:
+        assert "2 messages were read by an earlier reader" in site.get("/patterns?span=all").text
+        site.post("/read-again")
+        acts = rows(site)[0][2]
+    assert ("partner", "kindness", "night") in acts
+    assert ("user", "criticizing", "he never takes anything seriously") in acts
+    assert len(acts) == 4
+
+
+@pytest.mark.parametrize("day", ["2026-11-24", "2026-10-20", "", "x"])
+def test_a_pasted_day_that_cannot_be_kept_is_refused(site: Site, day: str) -> None:
+    """To come, or older than notes are kept: it is never moved."""
+    site.post("/privacy/keep", days="30")
+    site.post("/chats/paste", text="Mo: stop yelling\nSam: I said sorry")
+    assert site.client.post("/chats/1/read", data={"me": "0", "first": day}).status_code == 422
+
+
+def test_a_message_read_as_a_chat_no_longer_counts_as_told(site: Site) -> None:
+    """Else the partner's yelling would be the writer's, and twice."""
+    site.send("Mo: stop yelling\nSam: I said sorry")
+    assert site.row_count(Entry) == 1
+    site.post("/chats/paste", text="Mo: stop yelling\nSam: I said sorry", message="1")
+    assert (site.row_count(Entry), site.row_count(TagRow)) == (0, 0)
+    assert site.row_count(Message) == 1
+
+
 def test_only_the_days_that_were_asked_for(site: Site) -> None:
     """From and to, both included."""
     upload(site, CHAT)
@@ -197,7 +348,7 @@ def test_dates_that_can_be_read_two_ways_are_asked(site: Site) -> None:
     assert "What day is 3/4/24?" in page
     assert "3 April 2024" in page
     assert "4 March 2024" in page
-    assert site.client.post("/chats/1/read", data={"chat": "", "me": "1"}).status_code == 422
+    assert site.client.post("/chats/1/read", data={"me": "1"}).status_code == 422
     read(site, dates="mdy")
     assert [day for day, _, _ in rows(site)] == ["2024-03-04 21:14"]
 
@@ -210,11 +361,12 @@ def test_one_chat_of_several_is_chosen(site: Site) -> None:
         '<sms address="2" date="1710450846000" type="2" body="fine" contact_name="Mo"/></smses>'
     )
     page = upload(site, sms).text
-    assert '<option value="Mo" selected>Mo (2)' in page
+    assert '<option value="0" selected>Mo (2)' in page
     assert page.count("required checked") == 1
-    assert "<strong>Ann</strong>" in site.get("/chats/1?chat=Ann").text
+    assert "Only one person writes in it" in site.get("/chats/1?chat=1").text
+    assert site.client.get("/chats/1?chat=2").status_code == 422
     me = page.split("<strong>Me</strong>")[0].count('name="me"') - 1
-    site.post("/chats/1/read", chat="Mo", me=str(me))
+    site.post("/chats/1/read", chat="0", me=str(me))
     wait(site)
     assert [(text, acts) for _, text, acts in rows(site)] == [
         ("Mo: I said sorry\nme: fine", [("partner", "repair", "said sorry")])
@@ -228,7 +380,7 @@ def test_in_a_group_the_partner_is_chosen(site: Site) -> None:
     assert "And your partner" in page
     names = [line.split("</strong>")[0] for line in page.split("<strong>")[1:]]
     me = str(names.index("Sam"))
-    assert site.client.post("/chats/1/read", data={"chat": "", "me": me, "them": me}).status_code == 422
+    assert site.client.post("/chats/1/read", data={"me": me, "them": me}).status_code == 422
     read(site, them=str(names.index("Mo")))
     assert len(rows(site)) == 2
 
@@ -287,7 +439,7 @@ def test_taking_it_back_deletes_all_that_came_from_it(site: Site, settings: Sett
     [
         ("just prose, nothing else", "There is no message in it"),
         (b"PK\x03\x04", "unpack it first"),
-        ("14/03/24, 21:14 - Mo: hi\n03/14/24, 21:14 - Mo: hi", "Line 2 has a date"),
+        ("14/03/24, 21:14 - Mo: hi\n03/14/24, 21:14 - Mo: hi", "Line 2 has a day"),
         ('<!DOCTYPE x [<!ENTITY a "b">]><smses/>', "entities"),
         ("", "There is no message in it"),
     ],
@@ -346,15 +498,48 @@ def test_an_export_comes_back_in_on_the_page(site: Site, tmp_path: Path) -> None
     assert rows(site) == before
     assert "WhatsApp with Mo, March 2024" in site.get("/history").text
     assert "3 were there already" in upload(site, document, "/import").text
-    for wrong in (b"{", b"[]", b'{"format": "ropework-export", "version": 99}'):
-        assert upload(site, wrong, "/import").status_code == 422
     assert site.row_count(Message) == 3
+    site.post("/chats/2/take-back")  # the chat can still be taken back as a whole
+    assert site.row_count(Message) == 1
+
+
+def spoilt(document: dict) -> Iterator[object]:
+    """Documents that are wrong in one place."""
+    yield from ([], 7, None, {**document, "version": 99})
+    for name in ("conversations", "threads", "rituals", "strands"):
+        yield from ({**document, name: wrong} for wrong in (None, 7, [None], [[]], [7]))
+    (talk,) = document["conversations"]
+    (message,) = talk["messages"]
+    for changed in (
+        {"text": {"a": 1}}, {"text": [1]}, {"said_at": "0001-01-01T00:00:00+00:00"}, {"said_at": 7}, {"level": "x"}, {"screening": 3},
+        {"concern_answer": {}}, {"concern_answer": "maybe"}, {"heard": {"intent": "x"}}, {"heard": {"slots": [[1]]}}, {"answer": {}},
+        {"tags": [{**message["tags"][0], "confidence": 10**400}]}, {"tags": [{**message["tags"][0], "end": 10**6}]},
+        {"entry": {**message["entry"], "happened_on": "0001-01-01"}}, {"entry": {**message["entry"], "hour": 24}},
+        {"entry": {**message["entry"], "hour": "x"}},
+    ):  # fmt: skip
+        yield {**document, "conversations": [{**talk, "messages": [{**message, **changed}]}]}
+    for line in ({"text": {}}, {"went": []}, {"went": "so so"}):
+        kept = {"text": "a", "kept_at": message["said_at"], "went": None, **line}
+        yield {**document, "conversations": [{**talk, "kept_lines": [kept]}]}
+
+
+def test_a_document_that_was_spoilt_is_refused_and_changes_nothing(site: Site) -> None:
+    """Whatever is wrong in it: never a broken page, never half of it."""
+    site.send("He drove off.")
+    document = site.client.post("/export", data={"kind": "json"}).json()
+    site.post("/history/delete/everything")
+    site.post("/before-you-start")
+    for wrong in spoilt(document):
+        assert upload(site, json.dumps(wrong), "/import").status_code == 422, wrong
+        assert site.row_count(Message) == 0
+    for wrong in (b"{", b"\xff", b"[" * 100_000):
+        assert upload(site, wrong, "/import").status_code == 422
 
 
 def test_nobody_elses_chat_can_be_looked_at(site: Site, stranger_chat: Callable[[], int]) -> None:
     key = stranger_chat()
     assert site.get(f"/chats/{key}").status_code == 404
-    for action in ("read", "stop", "go-on", "take-back"):
+    for action in ("read", "nobody", "stop", "go-on", "take-back"):
         assert site.client.post(f"/chats/{key}/{action}", data={"me": "0"}).status_code == 404
 
 
@@ -461,7 +646,7 @@ def test_somebody_alone_is_no_chat(site: Site) -> None:
     page = upload(site, "14/03/24, 21:14 - Mo: yelling\n").text
     assert "Only one person writes in it" in page
     assert "Read it" not in page
-    assert site.client.post("/chats/1/read", data={"chat": "", "me": "0"}).status_code == 422
+    assert site.client.post("/chats/1/read", data={"me": "0"}).status_code == 422
 
 
 def test_an_endless_header_in_a_form_is_refused(site: Site) -> None:

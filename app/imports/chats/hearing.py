@@ -47,22 +47,35 @@ def hear(stretches: Sequence[Stretch], reader: Reads, screen: Screens) -> list[H
     return [_heard(stretch, [next(encoded) for _ in stretch.lines], reader, screen) for stretch in stretches]
 
 
+def hear_again(text: str, lines: Sequence[Sequence[int]], reader: Reads) -> Reading:
+    """Read a kept stretch again; ``lines`` are (1 for mine or 0, start, end) of each line's words in ``text``."""
+    encoded = reader.encode_all([text[start:end] for _, start, end in lines])
+    places = [(start, bool(mine)) for mine, start, _ in lines]
+    return _read(text, encoded, places, reader)
+
+
 def _heard(stretch: Stretch, encoded: Sequence[Encoded], reader: Reads, screen: Screens) -> HeardStretch:
     found = [screen.screen(line.text, (), one) for line, one in zip(stretch.lines, encoded, strict=True)]
     gravest = max(found, key=lambda one: _GRAVER.index(one.level))
     if not gravest.clear:
         return HeardStretch(stretch, Reading(stretch.text), gravest)
+    if unread(" ".join(line.text for line in stretch.lines)) is not None:
+        return HeardStretch(stretch, Reading(stretch.text), gravest)
+    places = [(start, line.mine) for start, line in zip(stretch.starts(), stretch.lines, strict=True)]
+    return HeardStretch(stretch, _read(stretch.text, encoded, places, reader), gravest)
+
+
+def _read(text: str, encoded: Sequence[Encoded], places: Sequence[tuple[int, bool]], reader: Reads) -> Reading:
     tags: list[Tag] = []
     topics: Counter[Topic] = Counter()
-    if unread(" ".join(line.text for line in stretch.lines)) is None:
-        for line, one, start in zip(stretch.lines, encoded, stretch.starts(), strict=True):
-            told = reader.reading(one)
-            mine = [tag for tag in told.tags if tag.actor is Actor.USER]
-            tags += [_placed(tag, start, mine=line.mine) for tag in mine]
-            if mine and told.topic is not Topic.NONE:
-                topics[told.topic] += 1
+    for one, (start, mine) in zip(encoded, places, strict=True):
+        told = reader.reading(one)
+        acts = [tag for tag in told.tags if tag.actor is Actor.USER]  # what the other does is told, not done, by a line
+        tags += [_placed(tag, start, mine=mine) for tag in acts]
+        if acts and told.topic is not Topic.NONE:
+            topics[told.topic] += 1
     topic = topics.most_common(1)[0][0] if topics else Topic.NONE
-    return HeardStretch(stretch, Reading(stretch.text, tags=tuple(tags), topic=topic), gravest)
+    return Reading(text, tags=tuple(tags), topic=topic)
 
 
 def _placed(tag: Tag, start: int, *, mine: bool) -> Tag:

@@ -75,17 +75,18 @@ class JsonChats:
                 yield from self._signal_line(row)
 
     def _message(self, row: Mapping[str, Any]) -> Iterator[ChatLine]:
-        if row.get("type") in {"incoming", "outgoing"}:
+        kind = row.get("type")
+        if kind in ("incoming", "outgoing"):
             yield from self._signal(row)
-        elif row.get("type") == "message":
+        elif kind == "message":
             yield from self._telegram(row)
 
     def _telegram(self, row: Mapping[str, Any]) -> Iterator[ChatLine]:
         self.name = "Telegram"
-        text = row.get("text", "")
+        text = row.get("text")
         parts = text if isinstance(text, list) else [text]
-        words = "".join(part if isinstance(part, str) else str(part.get("text", "")) for part in parts)
-        yield from self._line(str(row.get("from") or ""), words, self._local(row.get("date")), self._chat)
+        words = "".join(_words(part.get("text") if isinstance(part, dict) else part) for part in parts)
+        yield from self._line(_words(row.get("from")), words, self._local(row.get("date")), self._chat)
 
     def _signal(self, row: Mapping[str, Any]) -> Iterator[ChatLine]:
         self.name = "Signal"
@@ -94,19 +95,20 @@ class JsonChats:
             moment = datetime.fromtimestamp(float(sent) / 1000, UTC).astimezone(self._zone)
         except (TypeError, ValueError, OverflowError, OSError):
             raise self._undated() from None
-        other = str(row.get("conversationName") or row.get("source") or row.get("conversationId") or "?")
-        yield from self._line(ME if row["type"] == "outgoing" else other, str(row.get("body") or ""), moment, other)
+        names = (_words(row.get(name)) for name in ("conversationName", "source", "conversationId"))
+        other = next(filter(None, names), "?")
+        yield from self._line(ME if row["type"] == "outgoing" else other, _words(row.get("body")), moment, other)
 
     def _signal_line(self, row: Mapping[str, Any]) -> Iterator[ChatLine]:
         self.name = "Signal"
-        yield from self._line(str(row["sender"] or ""), str(row["body"] or ""), self._local(row["date"]), "")
+        yield from self._line(_words(row["sender"]), _words(row["body"]), self._local(row["date"]), "")
 
     def _local(self, told: object) -> datetime:
         try:
-            moment = datetime.fromisoformat(str(told))
-        except ValueError:
+            moment = datetime.fromisoformat(_words(told))
+            return moment.astimezone(self._zone) if moment.tzinfo else moment
+        except (ValueError, OverflowError):
             raise self._undated() from None
-        return moment.astimezone(self._zone) if moment.tzinfo else moment
 
     def _undated(self) -> ChatFileError:
         return ChatFileError(f"message {self._number} of the file has no readable date")
@@ -114,3 +116,8 @@ class JsonChats:
     def _line(self, sender: str, text: str, moment: datetime, chat: str) -> Iterator[ChatLine]:
         if sender and text.strip():
             yield ChatLine(self._number, Stamp.at(moment), sender, text.strip()[:LONGEST], chat)
+
+
+def _words(value: object) -> str:
+    """A text of the file, "" for anything else."""
+    return value if isinstance(value, str) else ""

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 ME = "Me"  # how files that know whose phone they come from call its owner
 LONGEST = 20_000  # characters kept of one message
+_YEARS = range(1990, 2100)  # that a chat can be from
 
 
 class ChatFileError(ValueError):
@@ -22,7 +23,8 @@ class Stamp:
     @property
     def raw(self) -> str:
         """As it is kept until the order is known."""
-        return f"{'/'.join(map(str, self.day))} {self.hour}:{self.minute}"
+        first, second, third = self.day
+        return f"{first:02}/{second:02}/{third:02} {self.hour:02}:{self.minute:02}"  # padded: a year first, it sorts by time
 
     @classmethod
     def of(cls, raw: str) -> "Stamp":
@@ -53,4 +55,6 @@ def day_of(numbers: tuple[int, int, int], order: str) -> date:
     """The day that three numbers name in the order "dmy", "mdy" or "ymd"; years of two digits are of this century. Raises ValueError."""
     found = dict(zip(order, numbers, strict=True))
     year = found["y"] if found["y"] > 99 else 2000 + found["y"]
+    if year not in _YEARS:
+        raise ValueError("year")
     return date(year, found["m"], found["d"])

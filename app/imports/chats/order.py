@@ -38,7 +38,7 @@ class Order:
         if not possible:
             line = max(self._broken[order] for order in ORDERS)
             raise ChatFileError(
-                f"line {line} has a date that fits no order of day, month and year with the lines before it"
+                f"line {line} has a day that cannot be, or that fits no order of day, month and year with the lines before it"
             )
         if len(possible) == 1:
             return possible[0]

@@ -1,6 +1,7 @@
 """The XML of SMS Backup & Restore (Android): text messages, and the texts of multimedia ones."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, tzinfo
 from xml.etree.ElementTree import ParseError
 
@@ -9,6 +10,10 @@ from defusedxml.ElementTree import DefusedXMLParser
 
 from app.imports.chats.lines import LONGEST, ME, ChatFileError, ChatLine, Stamp
 
+# the app writes an emoji as the two halves of a surrogate pair, which is no XML
+_HALF = rb"&#(5[5-7]\d{3});"
+_PAIR = re.compile(_HALF + rb"(?:" + _HALF + rb")?")
+_LONGEST_PAIR = 2 * len("&#55357;")
 _SENT = {"2", "4"}  # sent, and on its way out
 _HEARD = {"1"}
 
@@ -21,25 +26,39 @@ class Sms:
     def __init__(self, zone: tzinfo) -> None:
         self._rows = _Rows(zone)
         self._parser = DefusedXMLParser(target=self._rows, forbid_dtd=True)
+        self._rest = b""
 
     def feed(self, piece: bytes) -> Iterator[ChatLine]:
         """The messages that became whole with these bytes. Raises ChatFileError."""
-        self._told(lambda: self._parser.feed(piece))
+        whole = self._rest + piece
+        cut = max(len(whole) - _LONGEST_PAIR, 0)
+        cut = whole.find(b"&", cut) if b"&" in whole[cut:] else len(whole)
+        whole, self._rest = whole[:cut], whole[cut:]
+        self._told(lambda: self._parser.feed(_PAIR.sub(_one_sign, whole)))
         yield from self._rows.take()
 
     def end(self) -> Iterator[ChatLine]:
         """The last ones. Raises ChatFileError for a file that stops half way."""
+        self._told(lambda: self._parser.feed(_PAIR.sub(_one_sign, self._rest)))
         self._told(self._parser.close)
         yield from self._rows.take()
 
     @staticmethod
-    def _told(step: object) -> None:
+    def _told(step: Callable[[], object]) -> None:
         try:
-            step()  # type: ignore[operator]
+            step()
         except ParseError as error:
             raise ChatFileError(f"line {error.position[0]} is no XML as SMS Backup & Restore writes it") from error
         except DefusedXmlException as error:
             raise ChatFileError("the XML defines entities, which no backup of messages needs: it is refused") from error
+
+
+def _one_sign(found: "re.Match[bytes]") -> bytes:
+    """The sign that two halves make; the replacement sign for a half alone, as they are where they are no halves."""
+    first, second = int(found[1]), int(found[2] or 0)
+    if 0xD800 <= first < 0xDC00 <= second < 0xE000:
+        return b"&#%d;" % (0x10000 + ((first - 0xD800) << 10) + second - 0xDC00)
+    return b"".join(b"&#%d;" % (0xFFFD if 0xD800 <= half < 0xE000 else half) for half in (first, second) if half)
 
 
 class _Rows:
@@ -80,7 +99,8 @@ class _Rows:
 
     def _add(self, row: dict[str, str], kind: str, body: str) -> None:
         self._number += 1
-        if kind not in _SENT | _HEARD or not body.strip() or body == "null":
+        group = "~" in row.get("address", "")  # who of them speaks is not told in one place
+        if kind not in _SENT | _HEARD or not body.strip() or body == "null" or group:
             return
         try:
             moment = datetime.fromtimestamp(int(row["date"]) / 1000, UTC).astimezone(self._zone)

@@ -19,12 +19,14 @@ def upgrade() -> None:
         *(sa.Column(name, sa.String(), nullable=False) for name in ("format", "state", "dates", "chat", "me", "them")),
         sa.Column("first", sa.Date(), nullable=True),
         sa.Column("last", sa.Date(), nullable=True),
-        *(sa.Column(name, sa.Integer(), nullable=False) for name in ("lines", "read_to", "read", "kept")),
+        *(sa.Column(name, sa.Integer(), nullable=False) for name in ("lines", "read_to", "read", "kept", "there")),
         sa.Column("harm", sa.Boolean(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["owner_id"], ["owner.id"], name=op.f("fk_chat_file_owner_id_owner"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_chat_file")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_chat_file_owner_id"), "chat_file", ["owner_id"])
     op.create_table(
@@ -37,6 +39,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("file_id", "number", name=op.f("pk_chat_line")),
     )
+    op.create_index("ix_chat_line_sender", "chat_line", ["file_id", "chat", "sender", "number"])
     with op.batch_alter_table("conversation") as table:
         table.add_column(sa.Column("chat", sa.String(), nullable=False, server_default=""))
         table.add_column(sa.Column("chat_file_id", sa.Integer(), nullable=True))

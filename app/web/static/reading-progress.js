@@ -1,22 +1,30 @@
-// While a chat is being read, the page shows how far it has come without being loaded again.
+// While a chat is being read, the page shows how far it has come; at the end it is loaded anew.
 const EVERY = 2000;
 
 class ReadingProgress extends HTMLElement {
   connectedCallback() {
-    if (this.hasAttribute("data-running")) this.timer = setTimeout(() => this.look(), EVERY);
+    if (this.dataset.running) this.timer = setInterval(() => this.look(), EVERY);
   }
 
   disconnectedCallback() {
-    clearTimeout(this.timer);
+    clearInterval(this.timer);
   }
 
   async look() {
-    const answer = await fetch(location.href).catch(() => null);
-    if (!answer || !answer.ok) return this.connectedCallback();
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const now = page.querySelector("reading-progress");
-    if (now) this.replaceWith(now);
+    const answer = await fetch(this.dataset.running).catch(() => null);
+    if (!answer) return; // asked again
+    const numbers = answer.ok ? await answer.text() : "";
+    if (!numbers) {
+      clearInterval(this.timer);
+      location.reload();
+      return;
+    }
+    const [read, lines, kept] = numbers.split(" ");
+    const bar = this.querySelector("progress");
+    bar.value = read;
+    bar.max = lines;
+    this.querySelector("[role=status]").textContent =
+      `Reading: ${read} of ${lines} messages, ${kept} ${kept === "1" ? "stretch" : "stretches"} kept so far.`;
   }
 }
-
 customElements.define("reading-progress", ReadingProgress);
