@@ -1,10 +1,12 @@
 """The report: asked for, looked at, printed by the browser or taken as a PDF. Nothing of it is stored."""
 
-from datetime import date, timedelta
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, Response
+from sqlmodel import Session
 
 from app.accounts.access import Db, Now, Who, number_in
 from app.chat import store as chat
@@ -13,6 +15,7 @@ from app.errors import TooLongError, UnreadableError
 from app.reports import store
 from app.reports.contents import report_of
 from app.reports.pdf import pdf_of
+from app.tables import Owner
 from app.web.country import place_of
 from app.web.forms import day_in, one_of
 from app.web.pages import page
@@ -28,16 +31,30 @@ def ask(request: Request, session: Db, owner: Who, now: Now, first: str = "", la
     """Which days, which examples, what one wants to say oneself."""
     if chat.careful_of(session, owner, None, now).state is not None:
         return page(request, "patterns/resting.html")
-    today = entries.today_of(owner, now)
-    start, end = _days(first, last, today)
+    start, end = _days(first, last, entries.today_of(owner, now))
+    return _asked(request, session, owner, now, start, end)
+
+
+def _asked(
+    request: Request,
+    session: Session,
+    owner: Owner,
+    now: datetime,
+    first: date,
+    last: date,
+    words: str = "",
+    picked: Collection[int | None] = (),
+) -> HTMLResponse:
     return page(
         request,
         "reports/ask.html",
-        first=start,
-        last=end,
-        today=today,
-        told=store.told(session, owner, start, end),
+        first=first,
+        last=last,
+        today=entries.today_of(owner, now),
+        told=store.told(session, owner, first, last),
         most=MOST_PICKED,
+        words=words,
+        picked=picked,
     )
 
 
@@ -56,10 +73,13 @@ def show(
     """The page to look at and to print, or the same as a PDF."""
     if chat.careful_of(session, owner, None, now).state is not None:
         return page(request, "patterns/resting.html")
-    one_of(kind, frozenset({"page", "pdf"}))
+    one_of(kind, frozenset({"page", "pdf", "change"}))
+    words = words.replace("\r\n", "\n")
     if len(words) > LONGEST:
         raise TooLongError
     start, end = _days(first, last, entries.today_of(owner, now))
+    if kind == "change":
+        return _asked(request, session, owner, now, start, end, words, {number_in(one) for one in pick or []})
     picked = {number_in(one) for one in (pick or [])[:MOST_PICKED]}
     report = report_of(
         start,
@@ -79,7 +99,15 @@ def show(
             made, media_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}
         )
     fields = {"first": start.isoformat(), "last": end.isoformat(), "words": words}
-    return page(request, "reports/report.html", report=report, fields=fields, picked=sorted(filter(None, picked)))
+    return page(
+        request,
+        "reports/report.html",
+        report=report,
+        fields=fields,
+        picked=sorted(filter(None, picked)),
+        too_many=len(pick or []) > MOST_PICKED,
+        most=MOST_PICKED,
+    )
 
 
 def _days(first: str, last: str, today: date) -> tuple[date, date]:

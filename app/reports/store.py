@@ -22,6 +22,7 @@ def told(session: Session, owner: Owner, first: date, last: date) -> Sequence[tu
             Entry.happened_on >= first,
             Entry.happened_on <= last,
             col(Entry.former).is_(False),
+            col(Message.from_chat).is_(False),  # one's own words; a chat is the other's, too
             Message.level == SafetyLevel.NONE.value,
         )
         .order_by(col(Entry.happened_on).desc(), col(Message.id))

@@ -1,7 +1,9 @@
 """One or two pages for a therapist: what is in them, and what never."""
 
 import re
+import time
 
+from app.tables import Message
 from tests.factories import BILL, CONCERN, DANGER, Site
 
 
@@ -82,3 +84,37 @@ def test_it_can_be_saved_as_a_pdf(site: Site) -> None:
     assert site.client.post("/report", data={"kind": "exe"}).status_code == 422
     site.send(DANGER)
     assert "Nothing to draw" in site.post("/report", kind="pdf").text
+
+
+def test_changing_it_keeps_what_was_written_and_ticked(site: Site) -> None:
+    """Back at the questions nothing has to be typed again; the days too stay."""
+    filled(site)
+    page = site.post(
+        "/report", kind="change", first="2026-11-01", last="2026-11-23", words="why I follow\r\nhim", pick="1"
+    ).text
+    assert "why I follow\nhim</textarea>" in page
+    assert 'value="1" checked' in page
+    assert 'value="2" checked' not in page
+    assert 'name="first" value="2026-11-01"' in page
+
+
+def test_more_examples_than_fit_are_told(site: Site) -> None:
+    """The first six are in it, and it says so."""
+    for number in range(8):
+        site.send(f"He drove off. It was day {number}.")
+    page = site.client.post("/report", data={"pick": [str(key) for key in range(1, 9)]}).text
+    assert "the first 6 are in it" in page
+    assert page.count("He drove off.") == 6
+    assert "the first 6" not in site.post("/report", pick="1").text
+
+
+def test_what_two_wrote_in_a_chat_is_no_example(site: Site) -> None:
+    """The other's words are not one's own to hand on."""
+    site.post("/chats/paste", text="Mo: stop yelling\nSam: I said sorry")
+    site.post("/chats/1/read", me="1", first="2026-11-20")
+    for _ in range(200):
+        if site.app.state.chat_reading.running is None:
+            break
+        time.sleep(0.02)
+    assert site.row_count(Message) == 1
+    assert "Nothing was told in these days." in site.get("/report").text

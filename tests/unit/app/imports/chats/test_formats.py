@@ -251,15 +251,11 @@ def test_pasted_lines() -> None:
 def test_pasted_lines_with_a_colon_go_on() -> None:
     """A link, a time, a list: a name is who comes back."""
     text = "Mo: look\nhttps://example.org/a\nTomorrow at 5: dinner\nSam: ok\nNote: milk\nMo: fine"
-    assert (
-        said(read(text))
-        == [
-            ("Mo", "look\nhttps://example.org/a\nTomorrow at 5: dinner"),
-            ("Sam", "ok\nNote: milk"),
-            ("Mo", "fine"),
-        ]
-        or said(read(text))[0][0] == "Mo"
-    )
+    assert said(read(text)) == [
+        ("Mo", "look\nhttps://example.org/a\nTomorrow at 5: dinner"),
+        ("Sam", "ok\nNote: milk"),
+        ("Mo", "fine"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -269,7 +265,7 @@ def test_pasted_lines_with_a_colon_go_on() -> None:
         (b'{"messages": [{"type": "message", "from": "Mo", "text": null, "date": "2024-03-14T21:14:05"}]}', "there is no message in it"),
         (b'{"messages": [{"type": "message", "from": {}, "text": [5, {"text": 7}], "date": "2024-03-14T21:14:05"}]}', "there is no message in it"),
         (b'{"messages": [{"type": "message", "from": "Mo", "text": "hi", "date": "9999-12-31T23:59:59-12:00"}]}', "message 1 of the file has no readable date"),
-        (b"a: " + b"prose without any date, " * 50_000, "a long text without a date"),
+        (b"a: prose without any date\n" * 50_000, "a long text without a date"),
         (b"", "there is no message in it"),
         (b"just some prose, no names\n", "there is no message in it"),
         (b"\x89PNG\r\n\x1a\n\0\0\0", "no chat Ropework knows"),
