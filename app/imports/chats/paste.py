@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from app.imports.chats.lines import LONGEST, ChatFileError, ChatLine
 
-_SAID = re.compile(r"\s*\[?(?P<name>[^\W\d_][^:\n\[\]]{0,29}?)\]?\s*: ?(?!//)(?P<text>.*\S.*)")
+_SAID = re.compile(r"\s*\[?(?P<name>[^\W\d_][^:\n\[\]\d]{0,29}?)\]?\s*: ?(?!//)(?P<text>.*\S.*)")
 _MOST = 1_000_000  # characters; more is no pasted chat
 _MOST_WORDS = 3  # of a name
 
