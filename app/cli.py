@@ -81,6 +81,9 @@ def train(
     device: Annotated[str, typer.Option("--device", help="What to fit on: cpu or cuda.")] = "cpu",
     epochs: Annotated[int, typer.Option("--epochs", min=1, help="How often each message is seen.")] = 5,
     seed: Annotated[int, typer.Option("--seed", help="The start of all randomness.")] = 1,
+    only_lines: Annotated[
+        bool, typer.Option("--only-lines", help="Fit only the layer for lines of chats, over the model there is.")
+    ] = False,
 ) -> None:
     """Fit the reader on data/labelled (about an hour on two cores, with teachers a day; needs what `make train` installs)."""
     from rich.console import Console  # lazily, like torch below: it takes seconds to import
@@ -91,6 +94,15 @@ def train(
     labelled = data_dir() / "labelled"
     if not (labelled / "train").is_dir():
         fail(f"no labelled messages in {labelled}: training needs a checkout of the project")
+    if only_lines:
+        from classifiers.learning.fit_lines import refit
+
+        try:
+            refit(labelled, folder or model_dir())
+        except (OSError, ValueError, RuntimeError) as error:
+            fail(str(error))
+        typer.echo("model saved", err=True)
+        return
     try:
         from classifiers.learning.fit_encoder import Recipe
         from classifiers.learning.train import train as fit
@@ -126,6 +138,9 @@ def evaluate(
     bag: Annotated[
         bool, typer.Option("--bag", help="Also fit and score a bag-of-words baseline (about a minute).")
     ] = False,
+    lines: Annotated[
+        bool, typer.Option("--lines", help="Each message is a line of a chat: score what its sender does by it.")
+    ] = False,
 ) -> None:
     """Score the reader on labelled messages or talks: precision, recall, F1, spans, traps, safety, intent, slots, beside baselines."""
     from rich.console import Console  # lazily: keeps --help fast
@@ -143,6 +158,7 @@ def evaluate(
                 instruments,
                 final=final,
                 bag=bag,
+                lines=lines,
                 progress=lambda done, total: bar.update(task, completed=done, total=total),
             )
     except (OSError, ValueError) as error:

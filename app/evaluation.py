@@ -17,9 +17,17 @@ _LOG = "docs/evaluation.md"
 
 
 def evaluate_files(
-    files: Sequence[Path], instruments: Instruments, *, final: bool, progress: Progress, bag: bool = False
+    files: Sequence[Path],
+    instruments: Instruments,
+    *,
+    final: bool,
+    progress: Progress,
+    bag: bool = False,
+    lines: bool = False,
 ) -> dict[str, Any]:
-    """The figures of files or folders together, messages or talks; with ``bag`` also those of a bag of words fitted on the train split.
+    """The figures of files or folders together, messages or talks.
+
+    With ``bag`` also those of a bag of words fitted on the train split; with ``lines`` each message is read as a line of a chat.
 
     Raises ValueError for the test split without ``final``, and CorpusError or OSError for a file that cannot be read.
     """
@@ -39,7 +47,7 @@ def evaluate_files(
     if bag:
         fitted = bag_of_words(load(data_dir() / "labelled" / "train"))
         pairs = fitted.found([message.text for message in messages])
-    figures = report(messages, instruments.reader, tokenizer, instruments.screen.screen, progress, pairs)
+    figures = report(messages, instruments.reader, tokenizer, instruments.screen.screen, progress, pairs, lines=lines)
     if test:
         log_final(test[0], figures, Path.cwd() / _LOG)
     return figures

@@ -19,11 +19,12 @@ from classifiers.codebook import ACTS, DANGERS
 from classifiers.danger.ear import Ear
 from classifiers.reading.calibration import FEATURES, Calibration
 from classifiers.reading.encoder import Encoder, session_of
+from classifiers.reading.lines import BEHAVIORS, HIDDEN, LineLayer
 from classifiers.reading.reader import Reader
 from classifiers.reading.spans import Cut
 from classifiers.reading.windows import Vocabulary
 
-FORMAT = 2
+FORMAT = 3
 ENCODER, VOCABULARY, ARRAYS, CARD = "encoder.onnx", "tokenizer.json", "arrays.npz", "card.json"
 SHAPES: dict[str, tuple[int, ...]] = {
     "scale": (len(ACTS) + len(DANGERS),),
@@ -39,6 +40,9 @@ SHAPES: dict[str, tuple[int, ...]] = {
     "cut": (4,),
     "slot_cut": (4,),
     "slot_floor": (),
+    "line_scale": (BEHAVIORS,),
+    "line_weights": (BEHAVIORS, HIDDEN),
+    "line_bias": (BEHAVIORS,),
 }
 _RESTORE = "restore it with `git checkout -- data/model` in a checkout, or install Ropework again"
 
@@ -108,12 +112,28 @@ def load(folder: Path) -> Model:
         slot_cut=_cut(arrays["slot_cut"]),
         slot_floor=float(arrays["slot_floor"]),
         model_hash=card["model_hash"],
+        lines=LineLayer(arrays["line_scale"], arrays["line_weights"], arrays["line_bias"]),
     )
     return Model(
         reader,
         Ear(arrays["alone"], *(float(arrays[name]) for name in ("concern", "confirm", "calm"))),
         card,
     )
+
+
+def with_lines(folder: Path, layer: LineLayer) -> dict[str, Any]:
+    """Put another layer for lines of chats into the model in ``folder``; returns its card. Raises ModelError."""
+    card = load_card(folder)
+    encoder, vocabulary = _pinned(folder, card, ENCODER), _pinned(folder, card, VOCABULARY)
+    arrays = {**_arrays(folder, _pinned(folder, card, ARRAYS)), **arrays_of(layer)}
+    kept = {name: value for name, value in card.items() if name not in {"format", "model_hash", "files"}}
+    save(folder, encoder, vocabulary, arrays, kept)
+    return load_card(folder)
+
+
+def arrays_of(layer: LineLayer) -> dict[str, NDArray[np.float32]]:
+    """A layer for lines, by the names it is saved under."""
+    return {"line_scale": layer.scale, "line_weights": layer.weights, "line_bias": layer.bias}
 
 
 def _pinned(folder: Path, card: Mapping[str, Any], name: str) -> bytes:

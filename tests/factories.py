@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace, TracebackType
@@ -78,6 +78,11 @@ class TextReader:
     def reading(self, encoded: Encoded) -> Reading:
         """What it knows of the text."""
         return self.read(encoded.text)
+
+    def line(self, encoded: Encoded) -> Reading:
+        """Of it, what the sender does."""
+        found = self.read(encoded.text)
+        return replace(found, tags=tuple(tag for tag in found.tags if tag.actor is Actor.USER), unsure=())
 
     def read_all(self, texts: Sequence[str]) -> list[Reading]:
         """The same for many texts."""

@@ -89,7 +89,7 @@ class Talk:
         words = len(now.text.split())
         standing = _STANDS_ALONE.get(now.move or "")
         if self.row is None:
-            return Meant(Move.TALK, standing) if standing else self._opening(now)
+            return Meant(Move.TALK, standing) if standing and not _quarrel(now) else self._opening(now)
         if standing and not _quarrel(now):
             return Meant(Move.TALK, standing)
         form = _asked_form(now, words)

@@ -69,13 +69,19 @@ def report(
     screen: Screen,
     progress: Progress = lambda *_: None,
     bag: Sequence[frozenset[Pair]] | None = None,
+    *,
+    lines: bool = False,
 ) -> dict[str, Any]:
-    """Every figure of docs/formats.md for ``messages``, as plain numbers ready for JSON; ``bag`` are the pairs of one more baseline."""
+    """Every figure of docs/formats.md for ``messages``, as plain numbers ready for JSON; ``bag`` are the pairs of one more baseline.
+
+    With ``lines`` each is read as a line of a chat, for its sender's acts.
+    """
+    read = reader.line if lines else reader.reading
     items, rows = [], []
     for at in range(0, len(messages), _TOGETHER):
         batch = messages[at : at + _TOGETHER]
         for message, encoded in zip(batch, reader.encode_all([message.text for message in batch]), strict=True):
-            items.append(scored(message, reader.reading(encoded)))
+            items.append(scored(message, read(encoded)))
             rows.append((message, screen(message.text, message.history[-_REMEMBERED:], encoded)))
         progress(len(items), len(messages))
     majority = majority_pairs(messages)

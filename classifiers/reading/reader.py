@@ -10,6 +10,7 @@ from classifiers.annotations import Reading, Span, Tag, Told
 from classifiers.codebook import ACTS, DANGERS, INTENTS, SLOTS, TOPICS, Slot
 from classifiers.reading.calibration import Calibration
 from classifiers.reading.encoder import Array, Encoded, Encoder
+from classifiers.reading.lines import BEHAVIORS, LineLayer
 from classifiers.reading.own_words import OwnWords
 from classifiers.reading.spans import Cut, spans
 
@@ -22,7 +23,7 @@ _SLOTS_AT = len(ACTS) + len(DANGERS)
 class Reader:
     """Reads messages. ``slot_floor`` is the logit from which a slot is told; ``model_hash`` names the weights a stored tag came from.
 
-    ``own`` is what one person's corrections taught, if anything.
+    ``lines`` reads lines of chats; ``own`` is what one person's corrections taught, if anything.
     """
 
     encoder: Encoder
@@ -31,6 +32,7 @@ class Reader:
     slot_cut: Cut
     slot_floor: float
     model_hash: str
+    lines: LineLayer
     own: OwnWords | None = None
 
     def taught(self, own: OwnWords | None) -> "Reader":
@@ -70,6 +72,18 @@ class Reader:
             topic=TOPICS[int(encoded.topic.argmax())],
             slots=self._slots(encoded),
             hints=self._hints(encoded),
+        )
+
+    def line(self, encoded: Encoded) -> Reading:
+        """What the sender of a line does by writing it to the other; what the line tells of the other's doing is left out."""
+        if not encoded.offsets:
+            return Reading(encoded.text)
+        sure = self.calibration.sure[:BEHAVIORS]
+        chances = self.lines.chances(self.chances(encoded)[:BEHAVIORS], sure, encoded.pooled)
+        return Reading(
+            encoded.text,
+            tags=self._tags(encoded, chances, chances >= sure),
+            topic=TOPICS[int(encoded.topic.argmax())],
         )
 
     def chances(self, encoded: Encoded) -> Array:

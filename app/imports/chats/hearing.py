@@ -19,8 +19,8 @@ class Reads(Protocol):
     def encode_all(self, texts: Sequence[str], asked: Sequence[str] = ()) -> list[Encoded]:
         """What the encoder hears in each text."""
 
-    def reading(self, encoded: Encoded) -> Reading:
-        """Every act told in an encoded text."""
+    def line(self, encoded: Encoded) -> Reading:
+        """What the sender of an encoded line does by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +69,9 @@ def _read(text: str, encoded: Sequence[Encoded], places: Sequence[tuple[int, boo
     tags: list[Tag] = []
     topics: Counter[Topic] = Counter()
     for one, (start, mine) in zip(encoded, places, strict=True):
-        told = reader.reading(one)
-        acts = [tag for tag in told.tags if tag.actor is Actor.USER]  # what the other does is told, not done, by a line
-        tags += [_placed(tag, start, mine=mine) for tag in acts]
-        if acts and told.topic is not Topic.NONE:
+        told = reader.line(one)
+        tags += [_placed(tag, start, mine=mine) for tag in told.tags]
+        if told.tags and told.topic is not Topic.NONE:
             topics[told.topic] += 1
     topic = topics.most_common(1)[0][0] if topics else Topic.NONE
     return Reading(text, tags=tuple(tags), topic=topic)

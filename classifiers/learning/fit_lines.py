@@ -1,0 +1,84 @@
+"""Fits the layer that reads lines of chats, over the frozen reader (logistic regression with the reader's log odds, held near them by its penalty)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from classifiers import artifact
+from classifiers.codebook import Actor, Behavior
+from classifiers.learning.corpus import Labelled, load
+from classifiers.reading.lines import BEHAVIORS, LineLayer, of_length
+from classifiers.reading.own_words import log_odds
+from classifiers.reading.reader import Reader
+
+PENALTY = 1.0  # variance of a weight; chosen on the dev chats
+_HELD = 0.25  # variance of the scale around 1
+_LEVELS = np.round(np.arange(-1.0, 0.6, 0.1), 1)  # what may be added to every score
+PAIRS = [(Actor.USER, behavior) for behavior in Behavior]
+Step = Callable[[str], None]
+
+
+def fit_lines(reader: Reader, lines: Sequence[Labelled], dev: Sequence[Labelled]) -> LineLayer:
+    """A layer fitted on ``lines``, its level chosen on ``dev`` for the best F1; what is labelled are the sender's acts."""
+    hidden, level, gold, counted = _heard(reader, lines)
+    rows = [_row(hidden, level[:, b], gold[:, b], counted[:, b]) for b in range(BEHAVIORS)]
+    found = np.stack(rows).astype(np.float32)
+    layer = LineLayer(scale=found[:, 0], weights=found[:, 1:-1], bias=found[:, -1])
+    hidden, level, gold, counted = _heard(reader, dev)
+    scores = layer.scale * level + hidden @ layer.weights.T + layer.bias
+    best = max(_LEVELS, key=lambda added: _f1(scores + added >= 0, gold, counted))
+    return replace(layer, bias=layer.bias + np.float32(best))
+
+
+def refit(labelled: Path, folder: Path) -> dict[str, Any]:
+    """Fit the layer anew for the model in ``folder`` and save it with it; returns the card."""
+    reader = artifact.load(folder).reader
+    layer = fit_lines(reader, load(labelled / "chats" / "train"), load(labelled / "chats" / "dev"))
+    return artifact.with_lines(folder, layer)
+
+
+def _heard(
+    reader: Reader, lines: Sequence[Labelled]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Hidden states, log odds above the threshold, labels, and which of them count."""
+    encoded = reader.encode_all([line.text for line in lines])
+    told = [(line, one) for line, one in zip(lines, encoded, strict=True) if one.offsets]
+    sure = log_odds(reader.calibration.sure[:BEHAVIORS])
+    return (
+        np.stack([of_length(one.pooled) for _, one in told]),
+        np.stack([log_odds(reader.chances(one)[:BEHAVIORS]) - sure for _, one in told]),
+        np.array([[pair in line.gold for pair in PAIRS] for line, _ in told]),
+        np.array([[pair in line.gold or pair not in line.optional for pair in PAIRS] for line, _ in told]),
+    )
+
+
+def _row(
+    hidden: NDArray[np.float64], level: NDArray[np.float64], gold: NDArray[np.bool_], counted: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Scale, weights, bias of one behavior."""
+    features = np.column_stack([level, hidden, np.ones(len(hidden))])[counted]
+    wanted = gold[counted].astype(float)
+    middle = np.zeros(features.shape[1])
+    middle[0] = 1.0
+    spread = np.full(features.shape[1], PENALTY)
+    spread[0], spread[-1] = _HELD, 10.0
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        score = features @ weights
+        off = 1.0 / (1.0 + np.exp(-score)) - wanted
+        away = weights - middle
+        value = (np.logaddexp(0.0, score) - wanted * score).sum() + (away * away / (2 * spread)).sum()
+        return float(value), features.T @ off + away / spread
+
+    found: NDArray[np.float64] = minimize(loss, middle, jac=True, method="L-BFGS-B").x
+    return found
+
+
+def _f1(shown: NDArray[np.bool_], gold: NDArray[np.bool_], counted: NDArray[np.bool_]) -> float:
+    right, false, missed = (shown & gold).sum(), (shown & ~gold & counted).sum(), (~shown & gold).sum()
+    return float(2 * right / max(2 * right + false + missed, 1))
