@@ -41,7 +41,7 @@ SHAPES: dict[str, tuple[int, ...]] = {
     "slot_cut": (4,),
     "slot_floor": (),
     "line_scale": (BEHAVIORS,),
-    "line_weights": (BEHAVIORS, HIDDEN),
+    "line_weights": (BEHAVIORS, 2 * HIDDEN),
     "line_bias": (BEHAVIORS,),
 }
 _RESTORE = "restore it with `git checkout -- data/model` in a checkout, or install Ropework again"

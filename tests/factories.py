@@ -79,7 +79,7 @@ class TextReader:
         """What it knows of the text."""
         return self.read(encoded.text)
 
-    def line(self, encoded: Encoded) -> Reading:
+    def line(self, encoded: Encoded, before: Encoded | None = None) -> Reading:
         """Of it, what the sender does."""
         found = self.read(encoded.text)
         return replace(found, tags=tuple(tag for tag in found.tags if tag.actor is Actor.USER), unsure=())

@@ -51,6 +51,7 @@ class Labelled:
     denied: tuple[GoldTag, ...] = ()
     danger_spans: tuple[tuple[SafetyFlag, Span], ...] = ()
     split: str | None = None
+    by: str | None = None  # of a line of a chat: who sent it
 
     @property
     def gold(self) -> frozenset[Pair]:
@@ -135,6 +136,18 @@ def is_talk(path: Path) -> bool:
     return False
 
 
+def answered_lines(lines: Sequence[Labelled]) -> list[str]:
+    """What each line of chats answers: the last one before it that the other sent in the same chat, "" where there is none."""
+    found: list[str] = []
+    last: dict[tuple[str | None, str | None], str] = {}
+    for line in lines:
+        others = [text for (chat, by), text in reversed(last.items()) if chat == line.writer and by != line.by]
+        found.append(others[0] if others else "")
+        last.pop((line.writer, line.by), None)
+        last[line.writer, line.by] = line.text
+    return found
+
+
 def _files(path: Path) -> list[Path]:
     return sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
 
@@ -178,6 +191,7 @@ def _labelled(row: dict[str, Any]) -> Labelled:
             for mark in row.get("safety_spans", ())
         ),
         split=row.get("split"),
+        by=row.get("by"),
     )
 
 

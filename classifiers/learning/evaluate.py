@@ -7,7 +7,7 @@ from typing import Any
 from classifiers.annotations import Screening
 from classifiers.codebook import SafetyFlag, SafetyLevel, Slot
 from classifiers.learning.baselines import keyword_pairs, majority_pairs
-from classifiers.learning.corpus import Labelled, Pair, Turn
+from classifiers.learning.corpus import Labelled, Pair, Turn, answered_lines
 from classifiers.learning.metrics import (
     Counts,
     Scored,
@@ -76,12 +76,14 @@ def report(
 
     With ``lines`` each is read as a line of a chat, for its sender's acts.
     """
-    read = reader.line if lines else reader.reading
     items, rows = [], []
+    answered = answered_lines(messages) if lines else []
     for at in range(0, len(messages), _TOGETHER):
         batch = messages[at : at + _TOGETHER]
-        for message, encoded in zip(batch, reader.encode_all([message.text for message in batch]), strict=True):
-            items.append(scored(message, read(encoded)))
+        before = reader.encode_all(answered[at : at + _TOGETHER]) if lines else [None] * len(batch)
+        heard = reader.encode_all([message.text for message in batch])
+        for message, encoded, prior in zip(batch, heard, before, strict=True):
+            items.append(scored(message, reader.line(encoded, prior) if lines else reader.reading(encoded)))
             rows.append((message, screen(message.text, message.history[-_REMEMBERED:], encoded)))
         progress(len(items), len(messages))
     majority = majority_pairs(messages)

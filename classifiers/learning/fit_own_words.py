@@ -9,7 +9,7 @@ where the person's own words stand and next to nowhere else.
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from classifiers.resources import data_dir
 
 # variance of the prior of a word nobody else uses, the strongest first; tuned on ten people, p31 to p40
 STRENGTHS = (1000.0, 300.0, 100.0, 30.0, 10.0, 3.0, 1.0)
+SEEN_IN = 2  # messages put right that a word has to stand in; what stands in one alone may have come by chance
 RARITY = 4  # how steeply it narrows for words in use
 MOST_LOSS = 0.005  # F1 on messages of others that may be given up for it
 FOLDS = 5
@@ -111,29 +112,38 @@ class Teacher:
         counts = WordCounts.load(lexicons / "word_counts.json")
         return cls(reader, Tokenizer(lexicons / "contractions.json"), counts, load(data_dir() / "labelled" / "dev"))
 
-    def teach(self, lessons: Sequence[Lesson]) -> Learnt:
-        """Learn from corrected messages, as strongly as the others allow. Raises ValueError where there is no lesson."""
+    def teach(self, lessons: Sequence[Lesson], without: Collection[str] = ()) -> Learnt:
+        """Learn from corrected messages, as strongly as the others allow, but nothing of the words in ``without``.
+
+        Raises ValueError where there is no lesson.
+        """
         if not lessons:
             raise ValueError("nothing was put right")
         before = figures_of(self._reader, self._others)
         for strength in STRENGTHS:
-            own = self.fit(lessons, strength)
+            own = self.fit(lessons, strength, without)
             after = figures_of(self._reader.taught(own), self._others)
             if before.f1 - after.f1 <= MOST_LOSS:
                 break
         return Learnt(
-            own, figures_of(self._reader, lessons), self._left_out(lessons, strength), before, after, len(self._others)
+            own,
+            figures_of(self._reader, lessons),
+            self._left_out(lessons, strength, without),
+            before,
+            after,
+            len(self._others),
         )
 
-    def fit(self, lessons: Sequence[Lesson], strength: float) -> OwnWords:
-        """What the lessons teach at one strength."""
+    def fit(self, lessons: Sequence[Lesson], strength: float, without: Collection[str] = ()) -> OwnWords:
+        """What the lessons teach at one strength; nothing is learnt of the words in ``without``."""
         rows = [self._words(one.encoded) for one in lessons]
-        names = sorted({word for user, partner in rows for word in user | partner})
+        often = Counter(word for user, partner in rows for word in user | partner)
+        names = sorted(word for word, n in often.items() if n >= min(SEEN_IN, len(lessons)) and word not in without)
         at = {word: index for index, word in enumerate(names)}
         rarity = np.array([self._counts.rarity(word) ** RARITY for word in names])
         heard = np.zeros((2 * len(lessons), len(names)))
         for row, words in enumerate(word for pair in rows for word in pair):
-            columns = [at[word] for word in words]
+            columns = [at[word] for word in words if word in at]
             heard[row, columns] = rarity[columns]
         sure = log_odds(self._reader.calibration.sure)
         offsets = np.concatenate(
@@ -153,13 +163,13 @@ class Teacher:
         words = list(heard_words(encoded, self._tokenizer))
         return {one.lemma for one in words if one.for_user}, {one.lemma for one in words if one.for_partner}
 
-    def _left_out(self, lessons: Sequence[Lesson], strength: float) -> Counts:
+    def _left_out(self, lessons: Sequence[Lesson], strength: float, without: Collection[str]) -> Counts:
         """Each lesson read with what the lessons of the other folds teach."""
         total = Counts()
         folds = min(FOLDS, len(lessons))
         for fold in range(folds):
             rest = [one for index, one in enumerate(lessons) if index % folds != fold]
-            own = self.fit(rest, strength) if rest else None
+            own = self.fit(rest, strength, without) if rest else None
             total += figures_of(self._reader.taught(own), lessons[fold::folds])
         return total
 

@@ -74,12 +74,13 @@ class Reader:
             hints=self._hints(encoded),
         )
 
-    def line(self, encoded: Encoded) -> Reading:
-        """What the sender of a line does by writing it to the other; what the line tells of the other's doing is left out."""
+    def line(self, encoded: Encoded, before: Encoded | None = None) -> Reading:
+        """What the sender of a line does by writing it to the other, whose line ``before`` it answers; what it tells of the other's doing is left out."""
         if not encoded.offsets:
             return Reading(encoded.text)
         sure = self.calibration.sure[:BEHAVIORS]
-        chances = self.lines.chances(self.chances(encoded)[:BEHAVIORS], sure, encoded.pooled)
+        answered = before.pooled if before else np.zeros(0, np.float32)
+        chances = self.lines.chances(self.chances(encoded)[:BEHAVIORS], sure, encoded.pooled, answered)
         return Reading(
             encoded.text,
             tags=self._tags(encoded, chances, chances >= sure),

@@ -196,3 +196,11 @@ def main_line(site: Site, text: str) -> str:
     site.send(text, "1")
     page = site.get("/c/1").text
     return unescape(page.split('class="main-line"')[-1].split("<blockquote>")[1].split("</blockquote>")[0]).strip()
+
+
+def test_a_row_that_begins_with_we_talked_is_no_success(talk: Site) -> None:
+    """What was slammed afterwards is spoken of; "it helped" still is what it says."""
+    answer = say(talk, "We talked about the dishes and he went Switzerland on me. I slammed the door.")
+    assert "slammed the door" in answer
+    assert "keep it for next time" not in answer
+    assert "keep it for next time" in say(talk, "We talked and it helped.")

@@ -19,8 +19,8 @@ class Reads(Protocol):
     def encode_all(self, texts: Sequence[str], asked: Sequence[str] = ()) -> list[Encoded]:
         """What the encoder hears in each text."""
 
-    def line(self, encoded: Encoded) -> Reading:
-        """What the sender of an encoded line does by it."""
+    def line(self, encoded: Encoded, before: Encoded | None = None) -> Reading:
+        """What the sender of an encoded line does by it, ``before`` being the other's last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,10 @@ def _heard(stretch: Stretch, encoded: Sequence[Encoded], reader: Reads, screen: 
 def _read(text: str, encoded: Sequence[Encoded], places: Sequence[tuple[int, bool]], reader: Reads) -> Reading:
     tags: list[Tag] = []
     topics: Counter[Topic] = Counter()
+    last: dict[bool, Encoded] = {}  # what each of the two wrote last
     for one, (start, mine) in zip(encoded, places, strict=True):
-        told = reader.line(one)
+        told = reader.line(one, last.get(not mine))
+        last[mine] = one
         tags += [_placed(tag, start, mine=mine) for tag in told.tags]
         if told.tags and told.topic is not Topic.NONE:
             topics[told.topic] += 1
