@@ -121,13 +121,13 @@ def load(folder: Path) -> Model:
     )
 
 
-def with_lines(folder: Path, layer: LineLayer) -> dict[str, Any]:
-    """Put another layer for lines of chats into the model in ``folder``; returns its card. Raises ModelError."""
+def with_lines(folder: Path, layer: LineLayer, made: Mapping[str, Any]) -> dict[str, Any]:
+    """Put another layer for lines of chats into the model in ``folder``, and how it was ``made`` into its card, which is returned. Raises ModelError."""
     card = load_card(folder)
     encoder, vocabulary = _pinned(folder, card, ENCODER), _pinned(folder, card, VOCABULARY)
     arrays = {**_arrays(folder, _pinned(folder, card, ARRAYS)), **arrays_of(layer)}
     kept = {name: value for name, value in card.items() if name not in {"format", "model_hash", "files"}}
-    save(folder, encoder, vocabulary, arrays, kept)
+    save(folder, encoder, vocabulary, arrays, {**kept, "lines": dict(made)})
     return load_card(folder)
 
 

@@ -1,6 +1,7 @@
 """Fits the layer that reads lines of chats, over the frozen reader (logistic regression with the reader's log odds, held near them by its penalty)."""
 
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,6 @@ PENALTY = 0.3  # variance of a weight; chosen on the dev chats
 _HELD = 0.25  # variance of the scale around 1
 _LEVELS = np.round(np.arange(-1.0, 0.6, 0.1), 1)  # what may be added to every score
 PAIRS = [(Actor.USER, behavior) for behavior in Behavior]
-Step = Callable[[str], None]
 
 
 def fit_lines(reader: Reader, lines: Sequence[Labelled], dev: Sequence[Labelled]) -> LineLayer:
@@ -38,8 +38,15 @@ def fit_lines(reader: Reader, lines: Sequence[Labelled], dev: Sequence[Labelled]
 def refit(labelled: Path, folder: Path) -> dict[str, Any]:
     """Fit the layer anew for the model in ``folder`` and save it with it; returns the card."""
     reader = artifact.load(folder).reader
-    layer = fit_lines(reader, load(labelled / "chats" / "train"), load(labelled / "chats" / "dev"))
-    return artifact.with_lines(folder, layer)
+    train, dev = load(labelled / "chats" / "train"), load(labelled / "chats" / "dev")
+    made = {"train": len(train), "dev": len(dev), "penalty": PENALTY, "data": chats_hash(labelled)}
+    return artifact.with_lines(folder, fit_lines(reader, train, dev), made)
+
+
+def chats_hash(labelled: Path) -> str:
+    """SHA-256 of the chats that a layer is fitted on and its level chosen on."""
+    files = sorted((labelled / "chats").glob("train/*.jsonl")) + sorted((labelled / "chats").glob("dev/*.jsonl"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
 
 
 def _heard(

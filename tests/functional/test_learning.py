@@ -141,14 +141,21 @@ def test_what_was_learnt_goes_with_a_message_it_was_learnt_from(
     taught_site: Site, settings: Settings, what: str
 ) -> None:
     """The person's own word is in no file any more, and the reader is as it came."""
-    put_right(taught_site, (TOLD[0].replace("Mo zer", "Mo zqxcanaryzqx zer"), *TOLD[1:]))
+    put_right(taught_site, (*(text.replace("Mo zer", "Mo zqxcanaryzqx zer") for text in TOLD[:2]), *TOLD[2:]))
     taught_site.post("/learning")
     taught_site.post("/learning/use")
     with taught_site.session() as session:
         assert any("zqxcanaryzqx" in row.weights for row in session.exec(select(Taught)))
+    assert holding(settings)
     taught_site.post(f"/history/delete/{what}")
     assert taught_site.row_count(Taught) == 0
-    assert [file for file in settings.data.rglob("*") if file.is_file() and b"zqxcanary" in file.read_bytes()] == []
+    assert holding(settings) == []
+
+
+def holding(settings: Settings) -> list[str]:
+    """The files that hold the word as something learnt."""
+    files = [file for file in settings.data.rglob("*") if file.is_file()]
+    return [file.name for file in files if b'zqxcanaryzqx": [' in file.read_bytes()]
 
 
 def test_deleting_something_else_leaves_it(taught_site: Site, clock: Clock) -> None:

@@ -1,7 +1,6 @@
 """What corrections teach: on a few lessons made by hand, and on a small sample of the people of data/labelled/personal."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -100,15 +99,28 @@ def test_it_learns_less_where_others_would_be_read_worse(reader: Reader, tokeniz
 
 
 def test_the_persons_messages_are_judged_by_what_the_others_of_them_taught(reader: Reader, teacher: Teacher) -> None:
-    """A word that stands in one lesson alone gains nothing in the figures."""
-    words = ("zermatted", "quimbled", "frandled", "snorkeled")
-    learnt = teacher.teach(zermatt(reader, *(f"The rent again, and then Mo {word}." for word in words)))
-    everything = figures_of(
-        reader.taught(learnt.own), zermatt(reader, *(f"The rent again, and then Mo {word}." for word in words))
+    """A word that stands in two lessons is learnt; that it was right in those two is no gain in the figures."""
+    lessons = zermatt(
+        reader,
+        *(
+            f"{start}, and then Mo {word}."
+            for word in ("zermatted", "quimbled")
+            for start in ("The rent again", "After lunch")
+        ),
     )
+    learnt = teacher.teach(lessons)
+    everything = figures_of(reader.taught(learnt.own), lessons)
     assert learnt.own_after.tp < everything.tp
-    assert learnt.own_before.fn == len(words)
+    assert learnt.own_before.fn == len(lessons)
     assert learnt.others == 27
+
+
+def test_a_word_of_one_message_is_not_learnt(reader: Reader, teacher: Teacher) -> None:
+    """It may have come by chance; nor is one that the person struck out."""
+    lessons = zermatt(reader, "The rent again, he zermatted me.", "At breakfast he zermatted me.", "He quimbled.")
+    assert "quimbled" not in teacher.fit(lessons, 1000.0).weights
+    assert "zermatted" in teacher.fit(lessons, 1000.0).weights
+    assert "zermatted" not in teacher.fit(lessons, 1000.0, without={"zermatted"}).weights
 
 
 def test_presses_are_counted_as_a_person_makes_them(reader: Reader) -> None:
@@ -134,8 +146,3 @@ def test_rarity_goes_from_nobodys_word_to_everybodys(word: str, rarity: float) -
 def test_counts_leave_out_rare_words(tokenizer: Tokenizer) -> None:
     """They are as good as never seen, and could be somebody's name."""
     assert WordCounts.of(["Mo left", "he left"], tokenizer).counts == {"leave": 2}
-
-
-def test_no_other_file_fits_on_these_people(tmp_path: Path) -> None:
-    """The training step reads train, safety, talks and slots; never personal."""
-    assert "personal" not in (Path(__file__).parents[4] / "classifiers" / "learning" / "train.py").read_text("utf-8")

@@ -6,6 +6,7 @@ import pytest
 from classifiers.codebook import ACTS, Actor, Behavior, Intent, Slot, Topic
 from classifiers.reading.calibration import FEATURES, Calibration
 from classifiers.reading.encoder import OUTPUTS, Encoded
+from classifiers.reading.lines import plain_layer
 from classifiers.reading.reader import Reader
 from classifiers.reading.spans import Cut
 
@@ -22,7 +23,7 @@ def reader(sure: float = 0.5, maybe: float = 0.25) -> Reader:
     layer = Calibration(
         weights, np.zeros(30, np.float32), np.full(30, sure, np.float32), np.full(30, maybe, np.float32)
     )
-    return Reader(None, layer, Cut(-2, 3, 2, 0), Cut(-1.5, 3, 2, 0), -0.5, "h")  # type: ignore[arg-type]
+    return Reader(None, layer, Cut(-2, 3, 2, 0), Cut(-1.5, 3, 2, 0), -0.5, "h", plain_layer())  # type: ignore[arg-type]
 
 
 def encoded(left: float = -9.0, sorry: float = -9.0, when: float = -9.0) -> Encoded:
