@@ -232,6 +232,9 @@ class Taught(SQLModel, table=True):
     weights: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))  # lemma -> 15 shifts
     lessons: list[int] = Field(sa_column=Column(JSON, nullable=False))  # the messages it was learnt from, by key
     figures: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    struck: list[str] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False)
+    )  # words that are to mean nothing
     in_use: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 

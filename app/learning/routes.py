@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlmodel import Session
 
@@ -23,17 +23,23 @@ if TYPE_CHECKING:
 
 router = APIRouter()
 LEAST = 5  # messages put right, before there is anything to learn from
-WORDS_SHOWN = 12
+WORDS_SHOWN = 40
 _SAYS = 0.5  # log odds from which a word is shown as speaking for an act
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Marks that were right, wrong and missed before and after, and of how many messages."""
+    """Marks right, wrong and missed before and after, and of how many messages."""
 
     before: Sequence[int]
     after: Sequence[int]
     messages: int
+
+    @property
+    def told(self) -> int:
+        """How many acts there were to find."""
+        right, _, missed = self.before
+        return right + missed
 
     @property
     def gain(self) -> float:
@@ -94,18 +100,22 @@ def learn(request: Request, notes: MyNotes, now: Now) -> RedirectResponse:
         raise NotReadyError
     with notes.reading() as (session, owner):
         lessons = store.put_right(session, owner)
+        before = store.learnt(session, owner)
+        struck = before.struck if before else []
     if len(lessons) < LEAST:
         raise UnreadableError
-    learnt, figures = _learnt(request, lessons)
+    learnt, figures = _learnt(request, lessons, struck)
     with notes.writing() as (session, owner):
         # what was deleted meanwhile was no lesson
         there = {one.key for one in store.put_right(session, owner)}
         if {one.key for one in lessons} <= there:
-            store.keep(session, owner, learnt.own, [one.key for one in lessons], figures, now)
+            store.keep(session, owner, learnt.own, [one.key for one in lessons], figures, struck, now)
     return RedirectResponse("/learning", 303)
 
 
-def _learnt(request: Request, lessons: Sequence[store.PutRight]) -> tuple["Learnt", dict[str, Any]]:
+def _learnt(
+    request: Request, lessons: Sequence[store.PutRight], struck: Sequence[str]
+) -> tuple["Learnt", dict[str, Any]]:
     from classifiers.learning.fit_own_words import MOST_LOSS, Lesson  # lazily: it brings scipy
 
     reader = request.app.state.loader.reader()
@@ -115,7 +125,8 @@ def _learnt(request: Request, lessons: Sequence[store.PutRight]) -> tuple["Learn
         [
             Lesson(encoded, one.gold(read), one.arguable(read))
             for encoded, one, read in zip(heard, lessons, plain, strict=True)
-        ]
+        ],
+        struck,
     )
     figures = {
         "own": _row(learnt.own_before, learnt.own_after, len(lessons)),
@@ -142,6 +153,18 @@ def use(notes: MyNotes) -> RedirectResponse:
             raise UnreadableError
         row.in_use = True
     return RedirectResponse("/learning", 303)
+
+
+@router.post("/learning/strike")
+def strike(notes: MyNotes, word: Annotated[str, Form()] = "") -> RedirectResponse:
+    """One word is to mean nothing: it is taken out, and never learnt again."""
+    with notes.deleting() as (session, owner):
+        row = _there(session, owner)
+        if word not in row.weights:
+            raise UnreadableError
+        row.weights = {one: shift for one, shift in row.weights.items() if one != word}
+        row.struck = [*row.struck, word]
+    return RedirectResponse("/learning#words", 303)
 
 
 @router.post("/learning/forget")

@@ -1,6 +1,6 @@
 """What was put right, and what was learnt from it, in and out of the database."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -79,7 +79,13 @@ def learnt(session: Session, owner: Owner) -> Taught | None:
 
 
 def keep(
-    session: Session, owner: Owner, own: OwnWords, lessons: Iterable[int], figures: Mapping[str, Any], now: datetime
+    session: Session,
+    owner: Owner,
+    own: OwnWords,
+    lessons: Iterable[int],
+    figures: Mapping[str, Any],
+    struck: Sequence[str],
+    now: datetime,
 ) -> None:
     """Keep what was learnt in the place of what was learnt before; it is not in use until the person says so."""
     forget(session, owner)
@@ -91,6 +97,7 @@ def keep(
             weights={word: [round(float(one), 3) for one in shift] for word, shift in own.weights.items()},
             lessons=list(lessons),
             figures=dict(figures),
+            struck=list(struck),
         )
     )
 

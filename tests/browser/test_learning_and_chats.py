@@ -150,6 +150,7 @@ def test_what_was_learnt_is_shown_used_and_taken_back(open_page: Open, site: Sit
                 weights={"zermatted": [0.0] * 5 + [4.0] + [0.0] * 9},
                 lessons=[],
                 figures={"own": numbers, "others": {**numbers, "messages": 964}, "usable": True},
+                struck=[],
             )
         )
         session.commit()

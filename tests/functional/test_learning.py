@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from app.learning.store import put_right as put_right_of
 from app.readiness import Later
 from app.settings import Settings
-from app.tables import Message, TagRow, Taught
+from app.tables import Message, Owner, TagRow, Taught
 from classifiers.artifact import load as load_model
 from classifiers.learning.corpus import load
 from classifiers.learning.fit_own_words import Teacher, WordCounts
@@ -88,8 +89,9 @@ def test_what_was_put_right_is_read_later(taught_site: Site) -> None:
     assert not any(act == "stonewalling" for _, act, _ in marks(taught_site, LATER))
     page = taught_site.post("/learning").text
     assert "Learnt, not yet in use" in page
-    assert "On the 6 messages you put right" in page
-    assert "On 30 messages of other people" in page
+    assert "from 6 messages you put right" in page
+    assert "It reads your messages better with it." in page
+    assert "it also read 30 messages of invented people" in page
     assert "zermatted: stonewalling" in page
     assert not any(act == "stonewalling" for _, act, _ in marks(taught_site, LATER))
     assert "In use" in taught_site.post("/learning/use").text
@@ -179,7 +181,7 @@ def test_what_is_no_gain_elsewhere_cannot_be_used(taught_site: Site, reader: Rea
 
     taught_site.app.state.teacher = Later(Harmful)
     page = taught_site.post("/learning").text
-    assert "would get worse elsewhere" in page
+    assert "would be read worse" in page
     assert "Use it from now on" not in page
     assert taught_site.client.post("/learning/use").status_code == 422
 
@@ -194,3 +196,33 @@ def test_another_reader_is_not_taught_by_it(taught_site: Site) -> None:
         session.commit()
     assert "Learnt for an earlier reader" in taught_site.get("/learning").text
     assert not any(act == "stonewalling" for _, act, _ in marks(taught_site, LATER))
+
+
+def test_a_word_is_struck_out_and_not_learnt_again(taught_site: Site) -> None:
+    """By a press; what was read by it is as before, also after learning again."""
+    put_right(taught_site)
+    taught_site.post("/learning")
+    taught_site.post("/learning/use")
+    assert "zermatted: stonewalling" not in taught_site.post("/learning/strike", word="zermatted").text
+    assert not any(act == "stonewalling" for _, act, _ in marks(taught_site, LATER))
+    assert taught_site.client.post("/learning/strike", data={"word": "zermatted"}).status_code == 422
+    taught_site.post("/learning")
+    with taught_site.session() as session:
+        assert "zermatted" not in session.exec(select(Taught)).one().weights
+
+
+def test_what_an_earlier_teaching_marked_teaches_nothing(taught_site: Site) -> None:
+    """Else a word would prove itself: only what the person said, and what the reader marks without help, counts."""
+    put_right(taught_site)
+    taught_site.post("/learning")
+    taught_site.post("/learning/use")
+    marks(taught_site, LATER)
+    with taught_site.session() as session:
+        (newest,) = session.exec(select(Message.id).order_by(Message.id.desc()).limit(1))
+    taught_site.post(f"/messages/{newest}/add", actor="user", act="repair", sentence="0")
+    with taught_site.session() as session:
+        owner = session.exec(select(Owner)).first()
+        (lesson,) = [one for one in put_right_of(session, owner) if one.key == newest]
+    assert ("partner", "stonewalling") in {(who.value, act.value) for who, act in lesson.left}
+    assert {act.value for _, act in lesson.gold(frozenset())} == {"repair"}
+    assert {act.value for _, act in lesson.arguable(frozenset())} >= {"stonewalling"}

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("weights", sa.JSON(), nullable=False),
         sa.Column("lessons", sa.JSON(), nullable=False),
         sa.Column("figures", sa.JSON(), nullable=False),
+        sa.Column("struck", sa.JSON(), nullable=False),
         sa.Column("in_use", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_taught_owner_id_owner"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_taught")),
