@@ -7,7 +7,7 @@ from operator import attrgetter
 import numpy as np
 
 from classifiers.annotations import Reading, Span, Tag, Told
-from classifiers.codebook import ACTS, DANGERS, INTENTS, SLOTS, TOPICS, Slot
+from classifiers.codebook import ACTS, DANGERS, INTENTS, SLOTS, TOPICS, Slot, Topic
 from classifiers.reading.calibration import Calibration
 from classifiers.reading.encoder import Array, Encoded, Encoder
 from classifiers.reading.lines import BEHAVIORS, LineLayer
@@ -16,6 +16,7 @@ from classifiers.reading.spans import Cut, spans
 
 HINT = -2.0  # logit from which a doubtful word for what the row was about is worth a line of its own
 HINT_CUT = Cut(floor=-3.0, drop=1.5, gap=1, again=-2.2)
+TOPIC_FLOOR = 0.3  # probability from which a topic is named: below it four of five are wrong, above it one of two
 _SLOTS_AT = len(ACTS) + len(DANGERS)
 
 
@@ -69,7 +70,7 @@ class Reader:
                 encoded, chances, (chances >= self.calibration.maybe) & (chances < self.calibration.sure)
             ),
             intent=INTENTS[int(encoded.intent.argmax())],
-            topic=TOPICS[int(encoded.topic.argmax())],
+            topic=_topic(encoded.topic),
             slots=self._slots(encoded),
             hints=self._hints(encoded),
         )
@@ -84,7 +85,7 @@ class Reader:
         return Reading(
             encoded.text,
             tags=self._tags(encoded, chances, chances >= sure),
-            topic=TOPICS[int(encoded.topic.argmax())],
+            topic=_topic(encoded.topic),
         )
 
     def chances(self, encoded: Encoded) -> Array:
@@ -133,3 +134,10 @@ class Reader:
             ]
             found.append(Told(slot, span, float(1.0 / (1.0 + np.exp(-max(inside))))))
         return tuple(found)
+
+
+def _topic(logits: Array) -> Topic:
+    """What it is about, where that is heard at all clearly."""
+    chances = np.exp(logits - logits.max())
+    best = int(chances.argmax())
+    return TOPICS[best] if chances[best] / chances.sum() >= TOPIC_FLOOR else Topic.NONE

@@ -175,8 +175,8 @@ def test_what_is_no_gain_elsewhere_cannot_be_used(taught_site: Site, reader: Rea
     put_right(taught_site)
 
     class Harmful:
-        def teach(self, lessons: list) -> object:
-            learnt = teacher.teach(lessons)
+        def teach(self, lessons: list, without: list) -> object:
+            learnt = teacher.teach(lessons, without)
             return replace(learnt, others_after=replace(learnt.others_after, fp=learnt.others_after.fp + 50))
 
     taught_site.app.state.teacher = Later(Harmful)
@@ -194,7 +194,7 @@ def test_another_reader_is_not_taught_by_it(taught_site: Site) -> None:
     with taught_site.session() as session:
         session.exec(select(Taught)).one().base = "another"
         session.commit()
-    assert "Learnt for an earlier reader" in taught_site.get("/learning").text
+    assert "Learnt for an earlier version" in taught_site.get("/learning").text
     assert not any(act == "stonewalling" for _, act, _ in marks(taught_site, LATER))
 
 

@@ -26,7 +26,7 @@ def reader(sure: float = 0.5, maybe: float = 0.25) -> Reader:
     return Reader(None, layer, Cut(-2, 3, 2, 0), Cut(-1.5, 3, 2, 0), -0.5, "h", plain_layer())  # type: ignore[arg-type]
 
 
-def encoded(left: float = -9.0, sorry: float = -9.0, when: float = -9.0) -> Encoded:
+def encoded(left: float = -9.0, sorry: float = -9.0, when: float = -9.0, pets: float = 3.0) -> Encoded:
     pieces = np.full((5, OUTPUTS), -9.0, np.float32)
     pieces[1:3, LEFT] = 2.0
     pieces[3, SORRY] = 1.0
@@ -34,7 +34,7 @@ def encoded(left: float = -9.0, sorry: float = -9.0, when: float = -9.0) -> Enco
     message = np.full(37, -9.0, np.float32)
     message[LEFT], message[SORRY] = left, sorry
     intent, topic = np.zeros(19, np.float32), np.zeros(24, np.float32)
-    intent[list(Intent).index(Intent.VENT)] = topic[list(Topic).index(Topic.PETS)] = 1.0
+    intent[list(Intent).index(Intent.VENT)], topic[list(Topic).index(Topic.PETS)] = 1.0, pets
     return Encoded(TEXT, OFFSETS, pieces, message, intent, topic, np.zeros(384, np.float32))
 
 
@@ -79,3 +79,9 @@ def test_a_text_without_a_piece_tells_nothing() -> None:
     nothing = np.zeros(0, np.float32)
     found = reader().reading(Encoded("", (), nothing, nothing, nothing, nothing, nothing))
     assert (found.tags, found.unsure, found.slots, found.intent) == ((), (), (), Intent.UNCLEAR)
+
+
+def test_a_topic_that_is_hardly_heard_is_not_named() -> None:
+    """A wrong one would stand in the patterns as if it had been told."""
+    assert reader().reading(encoded(pets=2.4)).topic is Topic.PETS
+    assert reader().reading(encoded(pets=2.2)).topic is Topic.NONE
