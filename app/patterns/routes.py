@@ -64,7 +64,7 @@ def patterns(request: Request, session: Db, owner: Who, now: Now, span: str = "9
             "weekday",
             opens,
         ),
-        weekday_told=sentence.weekday_words(totals),
+        weekday_told=sentence.weekday_words(totals, entries.written_days(session, owner, first, today)),
         hours=_bars(
             [(str(hour), f"{hour} o'clock", str(hour), f"h{hour}") for hour in range(24)], totals, "hour", opens
         ),

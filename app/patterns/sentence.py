@@ -1,6 +1,7 @@
 """What the page says in words: what is seen, no verdict, no trend of the partner, no praise. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 from app.entries.counts import Key
 from app.entries.sequence import Dance, Group, Move
@@ -8,6 +9,7 @@ from app.patterns.codes import WEEKDAYS
 from app.patterns.following import Follows
 from classifiers.codebook import Actor, Family
 
+_SEVERAL = 4  # such days written of, before one day of the week is said to stand out
 _BEFORE = {
     (Actor.USER, Group.PRESS): "When you press or follow",
     (Actor.USER, Group.ATTACK): "When you get sharp",
@@ -99,7 +101,8 @@ def busiest(totals: Mapping[Key, int], what: str, names: Sequence[tuple[str, str
     return dict(names)[most]
 
 
-def weekday_words(totals: Mapping[Key, int]) -> str:
-    """The day of the week that stands out, as a sentence."""
+def weekday_words(totals: Mapping[Key, int], days: Collection[date]) -> str:
+    """The day of the week that stands out, as a sentence; it has to have come up on several of the ``days`` written of, not on one evening of telling."""
     day = busiest(totals, "weekday", [(str(number), name) for number, name in enumerate(WEEKDAYS)])
-    return f"{day}s carry more of them than other days." if day else "No day of the week stands out."
+    several = sum(WEEKDAYS[one.weekday()] == day for one in days) >= _SEVERAL
+    return f"{day}s carry more of them than other days." if day and several else "No day of the week stands out."
