@@ -78,6 +78,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = lambda: datet
     app.state.clock = clock
     app.state.drafts = Drafts()
     app.state.answering = threading.Lock()
+    app.state.teaching = threading.Lock()
     app.state.pages = make_environment()
     app.state.prompts = Later(lambda: Prompts.load(prompts_dir()))
     app.state.rules = Later(lambda: load_screen(data_dir() / "lexicons" / "safety"))

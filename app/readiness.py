@@ -23,10 +23,9 @@ Value = TypeVar("Value")
 
 
 class Later(Generic[Value]):
-    """A value that is loaded in the background once started; calling it waits for the value, or raises what loading raised."""
+    """A value that is loaded in the background once started; calling it waits for the value, or raises what loading raised: then the next call tries again."""
 
     def __init__(self, load: Callable[[], Value]) -> None:
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="later")
         self._lock = threading.Lock()
         self._load = load
         self._future: Future[Value] | None = None
@@ -34,9 +33,10 @@ class Later(Generic[Value]):
     def start(self) -> None:
         """Begin loading; a second call does nothing."""
         with self._lock:
-            if self._future is None:
-                self._future = self._executor.submit(self._load)
-                self._executor.shutdown(wait=False)
+            if self._future is None or (self._future.done() and self._future.exception() is not None):
+                executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="later")
+                self._future = executor.submit(self._load)
+                executor.shutdown(wait=False)
 
     def __call__(self) -> Value:
         """The value."""

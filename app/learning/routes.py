@@ -1,14 +1,16 @@
 """What it learnt from you: ask for it, look at what it is worth, use it or not, take it back."""
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlmodel import Session
 
-from app.accounts.access import Db, MyNotes, Now, Who
+from app.accounts.access import Db, MyNotes, Notes, Now, Who
 from app.chat import rereading
 from app.errors import NotReadyError, UnreadableError
 from app.learning import store
@@ -94,10 +96,19 @@ def _strongest(row: Taught) -> list[tuple[str, str]]:
 
 @router.post("/learning")
 def learn(request: Request, notes: MyNotes, now: Now) -> RedirectResponse:
-    """Learn from everything that was put right; nothing reads by it yet."""
-    reader = request.app.state.loader.reader()
-    if reader is None:
+    """Learn from everything that was put right; nothing reads by it yet. A second press while it learns does nothing."""
+    if request.app.state.loader.reader() is None:
         raise NotReadyError
+    teaching: threading.Lock = request.app.state.teaching
+    if teaching.acquire(blocking=False):
+        try:
+            _learn(request, notes, now)
+        finally:
+            teaching.release()
+    return RedirectResponse("/learning", 303)
+
+
+def _learn(request: Request, notes: Notes, now: datetime) -> None:
     with notes.reading() as (session, owner):
         lessons = store.put_right(session, owner)
         before = store.learnt(session, owner)
@@ -110,7 +121,6 @@ def learn(request: Request, notes: MyNotes, now: Now) -> RedirectResponse:
         there = {one.key for one in store.put_right(session, owner)}
         if {one.key for one in lessons} <= there:
             store.keep(session, owner, learnt.own, [one.key for one in lessons], figures, struck, now)
-    return RedirectResponse("/learning", 303)
 
 
 def _learnt(

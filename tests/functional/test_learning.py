@@ -226,3 +226,12 @@ def test_what_an_earlier_teaching_marked_teaches_nothing(taught_site: Site) -> N
     assert ("partner", "stonewalling") in {(who.value, act.value) for who, act in lesson.left}
     assert {act.value for _, act in lesson.gold(frozenset())} == {"repair"}
     assert {act.value for _, act in lesson.arguable(frozenset())} >= {"stonewalling"}
+
+
+def test_a_second_press_while_it_learns_does_nothing(taught_site: Site) -> None:
+    """The first one's answer stands."""
+    put_right(taught_site)
+    with taught_site.app.state.teaching:
+        assert "Learn from them" in taught_site.post("/learning").text
+    assert taught_site.row_count(Taught) == 0
+    assert "Learnt, not yet in use" in taught_site.post("/learning").text
