@@ -1,1 +1,1 @@
-"""Bringing in what was taken out."""
+"""What comes in: an exported document, and chats people already have."""

@@ -10,7 +10,7 @@ from classifiers.reading.reader import Reader
 
 
 def reader_of(request: Request) -> Reader | None:
-    """The reader, or None when it cannot be used. Waits while it loads, so it is asked for before the database is."""
+    """The reader, or None when it cannot be used. Waits while it loads: a page that writes asks for it before its turn."""
     reader: Reader | None = request.app.state.loader.reader()
     if reader is None or not is_open(request):
         return reader

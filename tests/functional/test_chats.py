@@ -36,6 +36,12 @@ CHAT = """14/03/24, 20:59 - Messages and calls are end-to-end encrypted.
 """
 
 
+@pytest.fixture
+def database_url() -> str:
+    """SQLite for most of them; what the databases do differently is in test_chats_on_both.py."""
+    return ""
+
+
 def upload(site: Site, content: str | bytes, to: str = "/chats/file") -> httpx.Response:
     raw = content if isinstance(content, bytes) else content.encode()
     return site.client.post(to, files={"file": ("chat.txt", raw, "text/plain")})
@@ -117,16 +123,14 @@ def test_neither_is_me_and_it_stops(site: Site, settings: Settings) -> None:
     page = site.post("/chats/1/nobody").text
     assert "It was not read, and nothing of it was kept." in page
     assert (site.row_count(ChatFile), site.row_count(ChatLine), site.row_count(Message)) == (0, 0, 0)
-    if not settings.database_url:
-        assert [file for file in settings.data.rglob("*") if file.is_file() and b"zqxcanary" in file.read_bytes()] == []
+    assert [file for file in settings.data.rglob("*") if file.is_file() and b"zqxcanary" in file.read_bytes()] == []
 
 
 def test_what_is_not_kept_is_in_no_file_after_reading(site: Site, settings: Settings) -> None:
     """The lines that told nothing are gone for good."""
     upload(site, CHAT.replace("milk", "zqxcanary"))
     read(site)
-    if not settings.database_url:
-        assert [file for file in settings.data.rglob("*") if file.is_file() and b"zqxcanary" in file.read_bytes()] == []
+    assert [file for file in settings.data.rglob("*") if file.is_file() and b"zqxcanary" in file.read_bytes()] == []
 
 
 @pytest.mark.parametrize("stop_after", [1, 2])
@@ -245,8 +249,6 @@ def test_nothing_can_be_called_somebody_elses_once_it_was_read(site: Site) -> No
 
 def test_looking_by_itself_keeps_no_lock_from_closing(site: Site, settings: Settings, clock: Clock) -> None:
     """The page asks how far it has come every two seconds; who is gone is gone."""
-    if settings.database_url:
-        pytest.skip("only a file of ours can be locked")
     words = "four or five words"
     site.post("/privacy/passphrase", new=words, again=words, understood="yes")
     upload(site, CHAT)
@@ -430,8 +432,7 @@ def test_taking_it_back_deletes_all_that_came_from_it(site: Site, settings: Sett
     site.post("/chats/1/take-back")
     assert (site.row_count(Conversation), site.row_count(Message), site.row_count(Entry)) == (1, 1, 1)
     assert (site.row_count(ChatFile), site.row_count(ChatLine)) == (0, 0)
-    if not settings.database_url:
-        assert [file for file in settings.data.rglob("*") if file.is_file() and b"zqxcanary" in file.read_bytes()] == []
+    assert [file for file in settings.data.rglob("*") if file.is_file() and b"zqxcanary" in file.read_bytes()] == []
 
 
 @pytest.mark.parametrize(
@@ -591,8 +592,7 @@ def test_deleting_takes_lines_that_wait_too(site: Site, settings: Settings, what
         read(site)
     site.post(f"/history/delete/{what}")
     assert (site.row_count(ChatFile), site.row_count(ChatLine), site.row_count(Message)) == (0, 0, 0)
-    if not settings.database_url:
-        assert [file for file in settings.data.rglob("*") if file.is_file() and b"zqxcanary" in file.read_bytes()] == []
+    assert [file for file in settings.data.rglob("*") if file.is_file() and b"zqxcanary" in file.read_bytes()] == []
 
 
 def test_what_was_brought_before_the_last_hour_stays(site: Site, clock: Clock) -> None:
@@ -616,8 +616,6 @@ def test_lines_that_wait_for_too_long_go_by_themselves(site: Site, clock: Clock)
 
 def test_a_lock_stops_it_and_it_goes_on_after(site: Site, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """The key is gone in the middle; nothing is lost, nothing doubled."""
-    if settings.database_url:
-        pytest.skip("only a file of ours can be locked")
     monkeypatch.setattr(passphrases, "_MEMORY_KIB", 64)
     monkeypatch.setattr(passphrases, "_PASSES", 1)
     monkeypatch.setattr(reading_module, "AT_ONCE", 1)

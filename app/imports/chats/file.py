@@ -1,4 +1,4 @@
-"""A chat's file as its bytes arrive: which format, which encoding, which lines. Bounded memory, whatever the file."""
+"""A chat's file as its bytes arrive: which format, which encoding, which lines. Memory is bounded by the longest message of it."""
 
 import codecs
 from collections.abc import Iterator
