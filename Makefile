@@ -15,7 +15,7 @@ run: setup  ## Set up what is missing and serve on http://127.0.0.1:8000
 test:  ## Set up what is missing and run every check and test
 	@$(PYTHON) tools/bootstrap.py --browser
 	@$(MAKE) --no-print-directory check
-	$(RUN)/python -m pytest
+	$(RUN)/python -m pytest -n auto --dist loadfile
 
 coverage: setup  ## Run every test and print which lines none reached
 	$(RUN)/coverage run -m pytest
