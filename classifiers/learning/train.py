@@ -125,6 +125,8 @@ def train(
         | {"python": platform.python_version()},
     }
     artifact.save(out, encoder_bytes, (base / "tokenizer.json").read_bytes(), arrays, card)
+    if not (labelled / "chats" / "train").is_dir():
+        return card  # lines of chats are read as accounts are
     step("fitting the layer for lines of chats", 0, 1)
     return refit(labelled, out)
 
