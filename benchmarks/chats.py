@@ -5,8 +5,6 @@ killed once half way.
 """
 
 import re
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -16,8 +14,9 @@ from random import Random
 
 import httpx
 
+from benchmarks.faults.load import Server
 from classifiers.learning.corpus import load, load_talks
-from classifiers.resources import data_dir
+from classifiers.resources import data_dir, model_dir
 
 MESSAGES = 50_000
 _PROGRESS = re.compile(r"(\d+) (?:of \d+ )?messages, (\d+) stretch")
@@ -87,38 +86,23 @@ def chat(messages: int) -> bytes:
 
 
 class _Server:
-    """``ropework serve`` on a data folder; killed at the end."""
+    """The server on a data folder, with its reader; killed at the end."""
 
     def __init__(self, data: Path) -> None:
-        self._data = data
+        self._server = Server(data, models=model_dir())
 
     def __enter__(self) -> "_Server":
-        code = (
-            "import sys, uvicorn; from pathlib import Path; from app.main import create_app; from app.settings import Settings;"
-            "from app.connections import DeadlineProtocol;"
-            "uvicorn.run(create_app(Settings(data=Path(sys.argv[1]))), port=int(sys.argv[2]), http=DeadlineProtocol, log_level='error')"
-        )
-        self._process = subprocess.Popen([sys.executable, "-c", code, str(self._data), "8491"])
+        self._server.start()
         self._client = httpx.Client(
-            base_url="http://127.0.0.1:8491",
-            headers={"Origin": "http://127.0.0.1:8491"},
-            follow_redirects=True,
-            timeout=120,
+            base_url=self._server.base, headers={"Origin": self._server.base}, follow_redirects=True, timeout=120
         )
-        for _ in range(600):
-            try:
-                self._client.get("/help")
-                break
-            except httpx.TransportError:
-                time.sleep(0.1)
         self.post("/before-you-start", {})
         self.post("/messages", {"text": "hello"})  # the reader is there from here on
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.kill()
-        self._process.wait()
         self._client.close()
+        self._server.kill()
 
     def post(self, path: str, fields: dict[str, str]) -> str:
         return self._client.post(path, data=fields).raise_for_status().text
@@ -151,5 +135,5 @@ class _Server:
 
     def memory(self, what: str = "VmRSS") -> float:
         """Megabytes."""
-        status = Path(f"/proc/{self._process.pid}/status").read_text()
+        status = Path(f"/proc/{self._server.process.pid}/status").read_text()
         return int(re.search(rf"{what}:\s+(\d+)", status)[1]) / 1024  # type: ignore[index]

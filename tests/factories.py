@@ -249,3 +249,17 @@ def told(
         slots=tuple(found),
         hints=tuple(Told(Slot.ABOUT, at(words), 0.3) for words in hints),
     )
+
+
+def files_with(folder: Path, words: str) -> list[str]:
+    """The files below ``folder`` that hold ``words``, by name."""
+    return [file.name for file in folder.rglob("*") if file.is_file() and words.encode() in file.read_bytes()]
+
+
+def chat_read(site: Site) -> None:
+    """Wait until no chat is being read any more."""
+    for _ in range(400):
+        if site.app.state.chat_reading.running is None:
+            return
+        time.sleep(0.02)
+    raise TimeoutError("a chat is still being read")

@@ -62,14 +62,14 @@ def vault_of(request: Request) -> Vault:
     return vault
 
 
-def is_open(request: Request) -> bool:
-    """Whether this browser may see the notes now."""
-    return vault_of(request).admits(request.cookies.get(KEY_COOKIE, ""))
+def is_open(request: Request, *, here: bool = True) -> bool:
+    """Whether this browser may see the notes now; ``here`` is whether somebody asks, not a page by itself."""
+    return vault_of(request).admits(request.cookies.get(KEY_COOKIE, ""), here=here)
 
 
 def looked_at(request: Request) -> Notes:
     """The notes, for what an open page asks by itself: that keeps no lock from closing. Raises LockedError."""
-    if not vault_of(request).admits(request.cookies.get(KEY_COOKIE, ""), here=False):
+    if not is_open(request, here=False):
         raise LockedError
     return Notes(vault_of(request))
 

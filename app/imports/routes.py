@@ -241,11 +241,16 @@ def _days(order: str, first: str, last: str, owner: Owner, now: datetime) -> tup
 @router.post("/chats/{key}/stop")
 def stop(request: Request, key: int, notes: MyNotes) -> Response:
     """Stop for now."""
+    _stopped(request, key, notes)
+    return RedirectResponse(f"/chats/{key}", 303)
+
+
+def _stopped(request: Request, key: int, notes: Notes) -> None:
+    """See to it that the file is not being read. Raises NotFoundError for somebody else's."""
     with notes.reading() as (session, owner):
         owned(session, ChatFile, key, owner)
     if _running(request) == key:
         request.app.state.chat_reading.stop()
-    return RedirectResponse(f"/chats/{key}", 303)
 
 
 @router.post("/chats/{key}/go-on")
@@ -276,10 +281,7 @@ def ask_take_back(request: Request, key: int, session: Db, owner: Who) -> HTMLRe
 @router.post("/chats/{key}/take-back")
 def take_back(request: Request, key: int, notes: MyNotes) -> Response:
     """Delete the chat and all that was read out of it."""
-    with notes.reading() as (session, owner):
-        owned(session, ChatFile, key, owner)
-    if _running(request) == key:
-        request.app.state.chat_reading.stop()
+    _stopped(request, key, notes)
     with notes.deleting() as (session, owner):
         store.take_back(session, owner, key)
     return RedirectResponse("/chats", 303)

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,6 +19,7 @@ from app.tables import Owner, Taught
 from app.web.labels import TAG_NAMES
 from app.web.pages import page
 from classifiers.codebook import Behavior
+from classifiers.learning.metrics import Counts
 
 if TYPE_CHECKING:
     from classifiers.learning.fit_own_words import Learnt
@@ -33,25 +34,19 @@ _SAYS = 0.5  # log odds from which a word is shown as speaking for an act
 class Figures:
     """Marks right, wrong and missed before and after, and of how many messages."""
 
-    before: Sequence[int]
-    after: Sequence[int]
+    before: Counts
+    after: Counts
     messages: int
 
     @property
     def told(self) -> int:
         """How many acts there were to find."""
-        right, _, missed = self.before
-        return right + missed
+        return self.before.tp + self.before.fn
 
     @property
     def gain(self) -> float:
         """Points of F1."""
-        return 100 * (_f1(self.after) - _f1(self.before))
-
-
-def _f1(counts: Sequence[int]) -> float:
-    right, wrong, missed = counts
-    return 2 * right / (2 * right + wrong + missed) if right + wrong + missed else 0.0
+        return 100 * (self.after.f1 - self.before.f1)
 
 
 @router.get("/learning")
@@ -81,7 +76,7 @@ def ask(request: Request, session: Db, owner: Who) -> HTMLResponse:
 
 def _figures(row: Taught, whose: str) -> Figures:
     found: Mapping[str, Any] = row.figures[whose]
-    return Figures(found["before"], found["after"], found["messages"])
+    return Figures(Counts(*found["before"]), Counts(*found["after"]), found["messages"])
 
 
 def _strongest(row: Taught) -> list[tuple[str, str]]:
@@ -146,12 +141,8 @@ def _learnt(
     return learnt, figures
 
 
-def _row(before: Any, after: Any, messages: int) -> dict[str, Any]:  # noqa: ANN401 - Counts, whose module is imported lazily
-    return {
-        "before": [before.tp, before.fp, before.fn],
-        "after": [after.tp, after.fp, after.fn],
-        "messages": messages,
-    }
+def _row(before: Counts, after: Counts, messages: int) -> dict[str, Any]:
+    return {"before": astuple(before), "after": astuple(after), "messages": messages}
 
 
 @router.post("/learning/use")

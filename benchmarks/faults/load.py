@@ -27,10 +27,11 @@ def free_port() -> int:
 
 @dataclass
 class Server:
-    """The server in a process of its own."""
+    """The server in a process of its own; without ``models`` it has no reader and is up in a second."""
 
     data: Path
     database_url: str = ""
+    models: Path | None = None
     port: int = field(default_factory=free_port)
     process: "subprocess.Popen[bytes] | None" = None
 
@@ -42,8 +43,9 @@ class Server:
     def start(self) -> None:
         """Start it and wait until it answers."""
         more = [self.database_url] if self.database_url else []
+        models = self.models or self.data / "no-model"
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.faults.server", str(self.data), str(self.port), *more]
+            [sys.executable, "-m", "benchmarks.faults.server", str(self.data), str(self.port), str(models), *more]
         )
         self.wait()
 

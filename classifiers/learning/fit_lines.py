@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from classifiers import artifact
 from classifiers.codebook import Actor, Behavior
 from classifiers.learning.corpus import Labelled, answered_lines, load
+from classifiers.learning.logistic import most_probable
+from classifiers.learning.metrics import Counts
 from classifiers.reading.lines import BEHAVIORS, LineLayer, states
 from classifiers.reading.own_words import log_odds
 from classifiers.reading.reader import Reader
@@ -70,23 +71,10 @@ def _row(
 ) -> NDArray[np.float64]:
     """Scale, weights, bias of one behavior."""
     features = np.column_stack([level, hidden, np.ones(len(hidden))])[counted]
-    wanted = gold[counted].astype(float)
-    middle = np.zeros(features.shape[1])
-    middle[0] = 1.0
-    spread = np.full(features.shape[1], PENALTY)
-    spread[0], spread[-1] = _HELD, 10.0
-
-    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        score = features @ weights
-        off = 1.0 / (1.0 + np.exp(-score)) - wanted
-        away = weights - middle
-        value = (np.logaddexp(0.0, score) - wanted * score).sum() + (away * away / (2 * spread)).sum()
-        return float(value), features.T @ off + away / spread
-
-    found: NDArray[np.float64] = minimize(loss, middle, jac=True, method="L-BFGS-B").x
-    return found
+    middle, variance = np.zeros(features.shape[1]), np.full(features.shape[1], PENALTY)
+    middle[0], variance[0], variance[-1] = 1.0, _HELD, 10.0
+    return most_probable(features, gold[counted], middle, variance)
 
 
 def _f1(shown: NDArray[np.bool_], gold: NDArray[np.bool_], counted: NDArray[np.bool_]) -> float:
-    right, false, missed = (shown & gold).sum(), (shown & ~gold & counted).sum(), (~shown & gold).sum()
-    return float(2 * right / max(2 * right + false + missed, 1))
+    return Counts(int((shown & gold).sum()), int((shown & ~gold & counted).sum()), int((~shown & gold).sum())).f1

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from classifiers.codebook import ACTS
 from classifiers.learning.corpus import Labelled, Pair, load
+from classifiers.learning.logistic import most_probable
 from classifiers.learning.metrics import Counts, compare
 from classifiers.parsing.tokens import Tokenizer
 from classifiers.reading.encoder import Encoded
@@ -102,7 +102,7 @@ class Teacher:
         self._counts = counts
         self._others = [
             Lesson(encoded, message.gold, message.optional)
-            for message, encoded in zip(others, _encoded(self._reader, others), strict=True)
+            for message, encoded in zip(others, self._reader.encode_all([one.text for one in others]), strict=True)
         ]
 
     @classmethod
@@ -174,14 +174,6 @@ class Teacher:
         return total
 
 
-def _encoded(reader: Reader, messages: Sequence[Labelled], together: int = 64) -> list[Encoded]:
-    return [
-        one
-        for at in range(0, len(messages), together)
-        for one in reader.encode_all([message.text for message in messages[at : at + together]])
-    ]
-
-
 def figures_of(reader: Reader, lessons: Sequence[Lesson]) -> Counts:
     """How a reader's sure acts agree with the lessons."""
     total = Counts()
@@ -208,13 +200,5 @@ def _weights(
     """The most probable weights of the words for one behavior; nothing where the reader was right all along."""
     if not ((offset >= 0) != gold)[counted].any():
         return np.zeros(heard.shape[1])
-    words, level, wanted = heard[counted], offset[counted], gold[counted].astype(float)
-
-    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        score = words @ weights + level
-        off = 1.0 / (1.0 + np.exp(-score)) - wanted
-        value = (np.logaddexp(0.0, score) - wanted * score).sum() + weights @ weights / (2 * strength)
-        return float(value), words.T @ off + weights / strength
-
-    found: NDArray[np.float64] = minimize(loss, np.zeros(heard.shape[1]), jac=True, method="L-BFGS-B").x
-    return found
+    prior = np.zeros(heard.shape[1])
+    return most_probable(heard[counted], gold[counted], prior, np.full_like(prior, strength), offset[counted])

@@ -78,11 +78,15 @@ class OwnWords:
         rows = json.dumps({word: shift.round(3).tolist() for word, shift in sorted(self.weights.items())})
         object.__setattr__(self, "hash", hashlib.sha256(f"{self.base} {rows}".encode()).hexdigest())
 
-    def shifted(self, encoded: Encoded, chances: Array) -> Array:
+    def heard(self, encoded: Encoded) -> list[HeardWord]:
+        """The person's own words in a text: heard once, for ``shifted`` and ``spans``."""
+        return list(heard_words(encoded, self.tokenizer, self.weights))
+
+    def shifted(self, words: Sequence[HeardWord], chances: Array) -> Array:
         """(30) probabilities, with what the person's own words say."""
         shift = np.zeros((2, BEHAVIORS))
         seen = set()
-        for word in heard_words(encoded, self.tokenizer, self.weights):
+        for word in words:
             for row, heard in enumerate((word.for_user, word.for_partner)):
                 if heard and (row, word.lemma) not in seen:
                     seen.add((row, word.lemma))
@@ -91,12 +95,12 @@ class OwnWords:
             return chances
         return np.asarray(1.0 / (1.0 + np.exp(-(log_odds(chances) + shift.ravel()))), np.float32)
 
-    def spans(self, encoded: Encoded, column: int) -> list[Span]:
+    def spans(self, words: Sequence[HeardWord], column: int) -> list[Span]:
         """The words that speak for the act ``column`` of ACTS, neighbours as one stretch; [] where none does."""
         row, behavior = divmod(column, BEHAVIORS)
         found = [
             (word, float(self.weights[word.lemma][behavior]))
-            for word in heard_words(encoded, self.tokenizer, self.weights)
+            for word in words
             if (word.for_user, word.for_partner)[row]
         ]
         strongest = max((weight for _, weight in found), default=0.0)

@@ -11,7 +11,7 @@ from classifiers.codebook import ACTS, DANGERS, INTENTS, SLOTS, TOPICS, Slot, To
 from classifiers.reading.calibration import Calibration
 from classifiers.reading.encoder import Array, Encoded, Encoder
 from classifiers.reading.lines import BEHAVIORS, LineLayer
-from classifiers.reading.own_words import OwnWords
+from classifiers.reading.own_words import HeardWord, OwnWords
 from classifiers.reading.spans import Cut, spans
 
 HINT = -2.0  # logit from which a doubtful word for what the row was about is worth a line of its own
@@ -62,13 +62,13 @@ class Reader:
         """What an encoded text tells; an empty Reading where there is no word piece."""
         if not encoded.offsets:
             return Reading(encoded.text)
-        chances = self.chances(encoded)
+        own = self._own_words(encoded)
+        chances = self._chances(encoded, own)
+        sure, maybe = chances >= self.calibration.sure, chances >= self.calibration.maybe
         return Reading(
             encoded.text,
-            tags=self._tags(encoded, chances, chances >= self.calibration.sure),
-            unsure=self._tags(
-                encoded, chances, (chances >= self.calibration.maybe) & (chances < self.calibration.sure)
-            ),
+            tags=self._tags(encoded, own, chances, sure),
+            unsure=self._tags(encoded, own, chances, maybe & ~sure),
             intent=INTENTS[int(encoded.intent.argmax())],
             topic=_topic(encoded.topic),
             slots=self._slots(encoded),
@@ -79,34 +79,41 @@ class Reader:
         """What the sender of a line does by writing it to the other, whose line ``before`` it answers; what it tells of the other's doing is left out."""
         if not encoded.offsets:
             return Reading(encoded.text)
-        sure = self.calibration.sure[:BEHAVIORS]
+        own, sure = self._own_words(encoded), self.calibration.sure[:BEHAVIORS]
         answered = before.pooled if before else np.zeros(0, np.float32)
-        chances = self.lines.chances(self.chances(encoded)[:BEHAVIORS], sure, encoded.pooled, answered)
-        return Reading(
-            encoded.text,
-            tags=self._tags(encoded, chances, chances >= sure),
-            topic=_topic(encoded.topic),
-        )
+        chances = self.lines.chances(self._chances(encoded, own)[:BEHAVIORS], sure, encoded.pooled, answered)
+        tags = self._tags(encoded, own, chances, chances >= sure)
+        return Reading(encoded.text, tags=tags, topic=_topic(encoded.topic))
 
     def chances(self, encoded: Encoded) -> Array:
         """(30) P(actor and behavior) of each of ACTS in an encoded text with at least one word piece."""
+        return self._chances(encoded, self._own_words(encoded))
+
+    def _own_words(self, encoded: Encoded) -> Sequence[HeardWord]:
+        return self.own.heard(encoded) if self.own else ()
+
+    def _chances(self, encoded: Encoded, own: Sequence[HeardWord]) -> Array:
         plain = self.calibration.probabilities(encoded.message, len(encoded.offsets))
-        return self.own.shifted(encoded, plain) if self.own else plain
+        return self.own.shifted(own, plain) if self.own else plain
 
     def _tags(
-        self, encoded: Encoded, chances: Array, shown: np.ndarray[tuple[int], np.dtype[np.bool_]]
+        self,
+        encoded: Encoded,
+        own: Sequence[HeardWord],
+        chances: Array,
+        shown: np.ndarray[tuple[int], np.dtype[np.bool_]],
     ) -> tuple[Tag, ...]:
         found = [
             Tag(*ACTS[column], span, float(chances[column]))
             for column in map(int, np.flatnonzero(shown))
-            for span in self._places(encoded, column)
+            for span in self._places(encoded, own, column)
         ]
         return tuple(sorted(found, key=attrgetter("order")))
 
-    def _places(self, encoded: Encoded, column: int) -> list[Span]:
+    def _places(self, encoded: Encoded, own: Sequence[HeardWord], column: int) -> list[Span]:
         """The words that show an act: the person's own where they told it, else those the encoder heard it in."""
-        own = self.own.spans(encoded, column) if self.own else []
-        return own or spans(encoded.text, encoded.offsets, encoded.pieces[:, column], self.cut)
+        told = self.own.spans(own, column) if self.own else []
+        return told or spans(encoded.text, encoded.offsets, encoded.pieces[:, column], self.cut)
 
     def _hints(self, encoded: Encoded) -> tuple[Told, ...]:
         logits = encoded.pieces[:, _SLOTS_AT + SLOTS.index(Slot.ABOUT)]

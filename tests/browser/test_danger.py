@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.looks import serious
 from tests.factories import BILL, CONCERN, DANGER
 
 pytestmark = pytest.mark.browser
@@ -36,11 +36,11 @@ def test_an_alarm_is_short_and_its_number_can_be_pressed(open_page: Open, size: 
     expect(number).to_be_in_viewport()
     expect(answer).to_contain_text("Guessed from your browser’s languages: lines for United Kingdom.")
     expect(answer.get_by_text("that time can be the most dangerous")).to_be_hidden()
-    assert _serious(page) == []
+    assert serious(page) == []
     answer.get_by_text("More, and other numbers").click()
     expect(answer.get_by_text("that time can be the most dangerous")).to_be_visible()
     expect(answer.get_by_role("link", name="0808 801 0327")).to_be_visible()
-    assert _serious(page) == []
+    assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
@@ -74,14 +74,9 @@ def test_the_private_question_is_answered_by_keyboard(open_page: Open) -> None:
     """ "Yes" brings help in its place and keeps new conversations careful; axe finds nothing serious."""
     page = open_page()
     _send(page, CONCERN)
-    assert _serious(page) == []
+    assert serious(page) == []
     page.get_by_role("button", name="Yes, sometimes").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".answer.help")).to_contain_text("Nothing you say, and no way of saying it, causes this.")
     page.goto("/")
     expect(page.get_by_text(HELD)).to_be_visible()
-
-
-def _serious(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {one['help']}" for one in found if one["impact"] in {"serious", "critical"}]

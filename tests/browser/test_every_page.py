@@ -4,25 +4,15 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.browser.looks import looks_well
 from tests.factories import BILL, CONCERN, DANGER, Clock, Site
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 LOOKS = [(size, scheme) for size in (WIDE, PHONE) for scheme in ("light", "dark")]
-
-
-def _check(page: Page, path: str) -> None:
-    found = [
-        (problem["id"], [node["target"] for node in problem["nodes"]])
-        for problem in Axe().run(page).response["violations"]
-        if problem["impact"] in {"serious", "critical"}
-    ]
-    assert found == [], path
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
 
 
 @pytest.mark.parametrize(("size", "scheme"), LOOKS)
@@ -63,17 +53,17 @@ def test_pages_are_accessible_and_fit(
     )
     for path in (*paths, "/history/delete/1", "/history/delete/message-1", "/nowhere"):
         page.goto(path)
-        _check(page, path)
+        looks_well(page, path)
     page.goto("/c/1")
     page.locator(".others > summary").first.click()
     page.locator(".heard > summary").first.click()
     page.locator(".not-so > summary").first.click()
-    _check(page, "unfolded")
+    looks_well(page, "unfolded")
     site.send(CONCERN)
     site.send(DANGER)
     for path in ("/", "/c/3", "/c/4", "/patterns", "/leave"):
         page.goto(path)
-        _check(page, path)
+        looks_well(page, path)
 
 
 def test_nothing_moves_when_motion_is_reduced(open_page: Open) -> None:

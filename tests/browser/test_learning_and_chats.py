@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from sqlmodel import select
 
 from app.tables import Owner, Taught
+from tests.browser.looks import looks_well
 from tests.factories import BILL, Site
 from tests.functional.test_chats import CHAT
 
@@ -23,17 +23,6 @@ def chat(tmp_path: Path) -> Path:
     file = tmp_path / "chat.txt"
     file.write_text(CHAT, encoding="utf-8")
     return file
-
-
-def looks_well(page: Page) -> None:
-    """Nothing serious by axe, nothing wider than the screen."""
-    found = [
-        (problem["id"], [node["target"] for node in problem["nodes"]])
-        for problem in Axe().run(page).response["violations"]
-        if problem["impact"] in {"serious", "critical"}
-    ]
-    assert found == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
 
 
 @pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (PHONE, "dark")])

@@ -4,7 +4,6 @@ import html
 import http.client
 import json
 import re
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -23,7 +22,7 @@ from app.settings import Settings
 from app.tables import ChatFile, ChatLine, Conversation, Entry, Message, Owner, TagRow
 from classifiers.annotations import Reading, Span, Tag
 from classifiers.codebook import Actor, Behavior, Intent
-from tests.factories import DANGER, Clock, PhraseReader, Site, serve
+from tests.factories import DANGER, Clock, PhraseReader, Site, chat_read, files_with, serve
 
 CHAT = """14/03/24, 20:59 - Messages and calls are end-to-end encrypted.
 14/03/24, 21:14 - Mo: stop yelling about the bill
@@ -56,10 +55,7 @@ def read(site: Site, key: int = 1, **more: str) -> str:
 
 
 def wait(site: Site, key: int = 1) -> str:
-    for _ in range(400):
-        if site.app.state.chat_reading.running is None:
-            break
-        time.sleep(0.02)
+    chat_read(site)
     return site.get(f"/chats/{key}").text
 
 
@@ -123,14 +119,14 @@ def test_neither_is_me_and_it_stops(site: Site, settings: Settings) -> None:
     page = site.post("/chats/1/nobody").text
     assert "It was not read, and nothing of it was kept." in page
     assert (site.row_count(ChatFile), site.row_count(ChatLine), site.row_count(Message)) == (0, 0, 0)
-    assert [file for file in settings.data.rglob("*") if file.is_file() and b"zqxcanary" in file.read_bytes()] == []
+    assert files_with(settings.data, "zqxcanary") == []
 
 
 def test_what_is_not_kept_is_in_no_file_after_reading(site: Site, settings: Settings) -> None:
     """The lines that told nothing are gone for good."""
     upload(site, CHAT.replace("milk", "zqxcanary"))
     read(site)
-    assert [file for file in settings.data.rglob("*") if file.is_file() and b"zqxcanary" in file.read_bytes()] == []
+    assert files_with(settings.data, "zqxcanary") == []
 
 
 @pytest.mark.parametrize("stop_after", [1, 2])
@@ -432,7 +428,7 @@ def test_taking_it_back_deletes_all_that_came_from_it(site: Site, settings: Sett
     site.post("/chats/1/take-back")
     assert (site.row_count(Conversation), site.row_count(Message), site.row_count(Entry)) == (1, 1, 1)
     assert (site.row_count(ChatFile), site.row_count(ChatLine)) == (0, 0)
-    assert [file for file in settings.data.rglob("*") if file.is_file() and b"zqxcanary" in file.read_bytes()] == []
+    assert files_with(settings.data, "zqxcanary") == []
 
 
 @pytest.mark.parametrize(
@@ -592,7 +588,7 @@ def test_deleting_takes_lines_that_wait_too(site: Site, settings: Settings, what
         read(site)
     site.post(f"/history/delete/{what}")
     assert (site.row_count(ChatFile), site.row_count(ChatLine), site.row_count(Message)) == (0, 0, 0)
-    assert [file for file in settings.data.rglob("*") if file.is_file() and b"zqxcanary" in file.read_bytes()] == []
+    assert files_with(settings.data, "zqxcanary") == []
 
 
 def test_what_was_brought_before_the_last_hour_stays(site: Site, clock: Clock) -> None:

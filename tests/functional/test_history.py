@@ -1,14 +1,13 @@
 """Earlier conversations: list, search, delete for good."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session, select
 
 from app.settings import Settings
 from app.tables import Conversation, Message, Owner, TagRow
-from tests.factories import BILL, Clock, Site
+from tests.factories import BILL, Clock, Site, files_with
 
 CANARY = "zqxcanaryzqx"
 
@@ -116,13 +115,9 @@ def test_deleted_words_are_in_no_file(site: Site, settings: Settings, what: str)
     backup = settings.data / "backups" / "before-0000.sqlite3"
     backup.parent.mkdir(exist_ok=True)
     backup.write_text(CANARY)
-    assert _files_with_canary(settings.data)
+    assert files_with(settings.data, CANARY)
     site.post(f"/history/delete/{what}")
-    assert _files_with_canary(settings.data) == []
-
-
-def _files_with_canary(folder: Path) -> list[str]:
-    return [path.name for path in folder.rglob("*") if path.is_file() and CANARY.encode() in path.read_bytes()]
+    assert files_with(settings.data, CANARY) == []
 
 
 def test_deleting_a_message_says_what_goes_with_it_and_goes_back_to_its_talk(site: Site) -> None:

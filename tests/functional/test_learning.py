@@ -17,7 +17,7 @@ from classifiers.learning.fit_own_words import Teacher, WordCounts
 from classifiers.parsing.tokens import Tokenizer
 from classifiers.reading.reader import Reader
 from classifiers.resources import data_dir, model_dir
-from tests.factories import Clock, Site, serve
+from tests.factories import Clock, Site, files_with, serve
 
 TOLD = (
     "Rent talk after tea, and Mo zermatted.",
@@ -27,6 +27,7 @@ TOLD = (
     "We were at my sister's and Mo zermatted over the salad.",
     "The dentist bill came. Mo zermatted me for an hour.",
 )
+LEARNT = 'zqxcanaryzqx": ['  # a word as it stands among what was learnt
 LATER = "Kitchen tiles yesterday, and Mo zermatted again."
 
 
@@ -148,16 +149,10 @@ def test_what_was_learnt_goes_with_a_message_it_was_learnt_from(
     taught_site.post("/learning/use")
     with taught_site.session() as session:
         assert any("zqxcanaryzqx" in row.weights for row in session.exec(select(Taught)))
-    assert holding(settings)
+    assert files_with(settings.data, LEARNT)
     taught_site.post(f"/history/delete/{what}")
     assert taught_site.row_count(Taught) == 0
-    assert holding(settings) == []
-
-
-def holding(settings: Settings) -> list[str]:
-    """The files that hold the word as something learnt."""
-    files = [file for file in settings.data.rglob("*") if file.is_file()]
-    return [file.name for file in files if b'zqxcanaryzqx": [' in file.read_bytes()]
+    assert files_with(settings.data, LEARNT) == []
 
 
 def test_deleting_something_else_leaves_it(taught_site: Site, clock: Clock) -> None:

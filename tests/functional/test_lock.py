@@ -1,7 +1,6 @@
 """The lock as a browser meets it: set, closed, opened, forgotten; and what is there without it."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import httpx
 import pytest
@@ -10,7 +9,7 @@ from sqlmodel import select
 from app.database import passphrase as passphrases
 from app.settings import Settings
 from app.tables import Message, Owner
-from tests.factories import BILL, Clock, PhraseReader, Site, serve
+from tests.factories import BILL, Clock, PhraseReader, Site, files_with, serve
 
 WORDS = "four or five words"
 CANARY = "zqxcanaryzqx"
@@ -35,10 +34,6 @@ def lock_up(site: Site, words: str = WORDS) -> httpx.Response:
     return site.post("/privacy/passphrase", new=words, again=words, understood="yes")
 
 
-def files_with(folder: Path, words: str = CANARY) -> list[str]:
-    return [file.name for file in folder.rglob("*") if file.is_file() and words.encode() in file.read_bytes()]
-
-
 def test_with_a_passphrase_nothing_can_be_read_in_the_folder(site: Site, settings: Settings) -> None:
     """Neither the notes nor the copies made before; the browser that set it goes on."""
     site.send(f"He drove off. {CANARY}")
@@ -46,10 +41,10 @@ def test_with_a_passphrase_nothing_can_be_read_in_the_folder(site: Site, setting
     copy.parent.mkdir()
     copy.write_text(CANARY)
     assert "There is a passphrase." in lock_up(site).text
-    assert files_with(settings.data) == []
+    assert files_with(settings.data, CANARY) == []
     assert CANARY in site.get("/c/1").text
     site.send(f"I said sorry. {CANARY}")
-    assert files_with(settings.data) == []
+    assert files_with(settings.data, CANARY) == []
 
 
 @pytest.mark.parametrize("path", PRIVATE)
@@ -231,7 +226,7 @@ def test_old_notes_go_by_themselves(site: Site, settings: Settings, clock: Clock
     assert "(1 message goes at once)" in site.get("/privacy").text
     site.post("/privacy/keep", days="30")
     assert site.row_count(Message) == 1
-    assert files_with(settings.data) == []
+    assert files_with(settings.data, CANARY) == []
     clock.pass_by(timedelta(days=18))
     _chores(site, clock)
     assert "said sorry" in site.get(place).text

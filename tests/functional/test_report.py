@@ -1,10 +1,9 @@
 """One or two pages for a therapist: what is in them, and what never."""
 
 import re
-import time
 
 from app.tables import Message
-from tests.factories import BILL, CONCERN, DANGER, Site
+from tests.factories import BILL, CONCERN, DANGER, Site, chat_read
 
 
 def filled(site: Site) -> None:
@@ -112,9 +111,6 @@ def test_what_two_wrote_in_a_chat_is_no_example(site: Site) -> None:
     """The other's words are not one's own to hand on."""
     site.post("/chats/paste", text="Mo: stop yelling\nSam: I said sorry")
     site.post("/chats/1/read", me="1", first="2026-11-20")
-    for _ in range(200):
-        if site.app.state.chat_reading.running is None:
-            break
-        time.sleep(0.02)
+    chat_read(site)
     assert site.row_count(Message) == 1
     assert "Nothing was told in these days." in site.get("/report").text

@@ -57,9 +57,7 @@ def hear_again(text: str, lines: Sequence[Sequence[int]], reader: Reads) -> Read
 def _heard(stretch: Stretch, encoded: Sequence[Encoded], reader: Reads, screen: Screens) -> HeardStretch:
     found = [screen.screen(line.text, (), one) for line, one in zip(stretch.lines, encoded, strict=True)]
     gravest = max(found, key=lambda one: _GRAVER.index(one.level))
-    if not gravest.clear:
-        return HeardStretch(stretch, Reading(stretch.text), gravest)
-    if unread(" ".join(line.text for line in stretch.lines)) is not None:
+    if not gravest.clear or unread(" ".join(line.text for line in stretch.lines)) is not None:
         return HeardStretch(stretch, Reading(stretch.text), gravest)
     places = [(start, line.mine) for start, line in zip(stretch.starts(), stretch.lines, strict=True)]
     return HeardStretch(stretch, _read(stretch.text, encoded, places, reader), gravest)

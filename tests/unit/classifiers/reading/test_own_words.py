@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from classifiers.annotations import Span
 from classifiers.codebook import ACTS, Actor, Behavior
 from classifiers.parsing.tokens import Tokenizer
 from classifiers.reading.encoder import OUTPUTS, Encoded
@@ -38,40 +39,48 @@ def encoded(partner: float, user: float) -> Encoded:
 CHANCES = np.full(30, 0.2, np.float32)
 
 
+def shifted(words: OwnWords, text: Encoded) -> np.ndarray:
+    return words.shifted(words.heard(text), CHANCES)
+
+
+def spans(words: OwnWords, text: Encoded, column: int) -> list[Span]:
+    return words.spans(words.heard(text), column)
+
+
 def test_a_word_speaks_for_whose_doing_it_is() -> None:
     """Log odds are shifted for both, each by the word that is theirs, once however often it stands."""
-    shifted = own(zorb=2.0).shifted(encoded(3.0, 3.0), CHANCES)
+    found = shifted(own(zorb=2.0), encoded(3.0, 3.0))
     expected = 1 / (1 + np.exp(-(np.log(0.25) + 2.0)))
-    assert shifted[[USER, PARTNER]] == pytest.approx([expected, expected])
-    assert np.delete(shifted, [USER, PARTNER]) == pytest.approx(0.2)
+    assert found[[USER, PARTNER]] == pytest.approx([expected, expected])
+    assert np.delete(found, [USER, PARTNER]) == pytest.approx(0.2)
 
 
 def test_only_the_person_heard_there_is_shifted() -> None:
-    shifted = own(him=2.0).shifted(encoded(3.0, 3.0), CHANCES)
-    assert shifted[USER] > 0.5
-    assert shifted[PARTNER] == pytest.approx(0.2)
-    assert own(it=2.0).shifted(encoded(3.0, -9.0), CHANCES)[USER] == pytest.approx(0.2)
+    found = shifted(own(him=2.0), encoded(3.0, 3.0))
+    assert found[USER] > 0.5
+    assert found[PARTNER] == pytest.approx(0.2)
+    assert shifted(own(it=2.0), encoded(3.0, -9.0))[USER] == pytest.approx(0.2)
 
 
 def test_where_nobody_is_heard_it_speaks_for_both() -> None:
-    shifted = own(it=2.0).shifted(encoded(-9.0, -9.0), CHANCES)
-    assert shifted[USER] == shifted[PARTNER] > 0.5
+    found = shifted(own(it=2.0), encoded(-9.0, -9.0))
+    assert found[USER] == found[PARTNER] > 0.5
 
 
 def test_without_a_word_of_theirs_nothing_changes() -> None:
-    assert own(absent=2.0).shifted(encoded(3.0, 3.0), CHANCES) is CHANCES
+    assert shifted(own(absent=2.0), encoded(3.0, 3.0)) is CHANCES
 
 
 def test_the_words_that_say_it_are_shown() -> None:
     """Neighbours as one stretch; a word that says little, or speaks for the other person, is not among them."""
-    found = own(zorb=2.0, back=1.0, him=0.1).spans(encoded(3.0, 3.0), USER)
+    found = spans(own(zorb=2.0, back=1.0, him=0.1), encoded(3.0, 3.0), USER)
     assert [span.of(TEXT) for span in found] == ["zorbed him back"]
-    assert [span.of(TEXT) for span in own(zorb=2.0).spans(encoded(3.0, 3.0), PARTNER)] == ["zorbed"]
-    assert own(zorb=-2.0).spans(encoded(3.0, 3.0), USER) == []
+    assert [span.of(TEXT) for span in spans(own(zorb=2.0), encoded(3.0, 3.0), PARTNER)] == ["zorbed"]
+    assert spans(own(zorb=-2.0), encoded(3.0, 3.0), USER) == []
 
 
 def test_words_far_apart_are_two_stretches() -> None:
-    found = own(he=2.0, back=2.0).spans(encoded(-9.0, -9.0), USER)
+    found = spans(own(he=2.0, back=2.0), encoded(-9.0, -9.0), USER)
     assert [span.of(TEXT) for span in found] == ["he", "back"]
 
 
